@@ -1,0 +1,203 @@
+import * as z from 'zod';
+import { addressSchema, contactSchema, shortLineSchema } from '#order';
+import { moveTargets, rejectionReasons, storedStatuses } from '#order-states';
+import { imageSchema } from '#product';
+import { moneySchema, timeSchema } from '#schemas';
+
+/**
+ * The rows of the tables, as stored. Each carries a schema number (A6). docs/data.md tells which access pattern each
+ * key and index serves and what it costs.
+ */
+export const itemSchemaNumber = 1;
+
+/** products, sort key `offer` (E1): below 1 KB, the only row that a sale touches. */
+export const offerItemSchema = z.object({
+  id: z.string(),
+  part: z.literal('offer'),
+  schema: z.int(),
+  name: z.string(),
+  category: z.string(),
+  /** Minor units of the deployment's currency. A number, so that the decrement can condition on it (D1). */
+  priceMinor: z.int(),
+  currency: z.string(),
+  stock: z.int(),
+  /** Counts staff edits: what an edit checks. */
+  version: z.int(),
+  /** Counts every write, and orders frames. A new row starts at the server's milliseconds. */
+  rev: z.int(),
+  archived: z.boolean(),
+  /** The last eight edit ids: a repeated edit succeeds (E2). */
+  editIds: z.array(z.string()),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+
+/** products, sort key `details`: texts and pictures. A change raises the offer's rev in the same transaction. */
+export const detailsItemSchema = z.object({
+  id: z.string(),
+  part: z.literal('details'),
+  schema: z.int(),
+  description: z.string(),
+  images: z.array(imageSchema),
+});
+
+/** baskets: registers of C2. Stamps are packed texts (stamps.ts), so that thirty lines stay near 2 KB. */
+export const basketItemSchema = z.object({
+  id: z.string(),
+  schema: z.int(),
+  rev: z.int(),
+  lines: z.record(z.string(), z.object({ quantity: z.int(), stamp: z.string() })),
+  clear: z.string().optional(),
+  updatedAt: timeSchema,
+  /** Key of the index `touched`: "0".."3". */
+  touchedShard: z.string(),
+  /** Sort key of `touched`: the hour of the last change and the id, so that most folds leave the index alone. */
+  touchedAt: z.string(),
+  /** TTL, seconds. */
+  expiresAt: z.int(),
+});
+
+/** orders: the evidence that an order was applied. No TTL, no delete (D7). */
+export const orderItemSchema = z.object({
+  id: z.string(),
+  schema: z.int(),
+  number: z.string(),
+  rev: z.int(),
+  bodyHash: z.string(),
+  basketId: z.string(),
+  status: z.enum(storedStatuses),
+  reason: z.enum(rejectionReasons).optional(),
+  shortLines: z.array(shortLineSchema).optional(),
+  lines: z.array(
+    z.object({
+      productId: z.string(),
+      name: z.string().optional(),
+      quantity: z.int(),
+      priceMinor: z.int(),
+      /** The basket line's stamp, packed. */
+      stamp: z.string().optional(),
+    }),
+  ),
+  totalMinor: z.int(),
+  currency: z.string(),
+  contact: contactSchema,
+  address: addressSchema,
+  acceptedAt: timeSchema,
+  /** When the row was first written (placed or rejected). */
+  placedAt: timeSchema,
+  /** Every state with its time and, for moves, the move id (E3). */
+  history: z.array(
+    z.object({
+      status: z.enum(storedStatuses),
+      at: timeSchema,
+      moveId: z.string().optional(),
+      by: z.string().optional(),
+    }),
+  ),
+  refusedMove: z
+    .object({ status: z.enum(moveTargets), reason: z.string(), at: timeSchema, moveId: z.string() })
+    .optional(),
+  correlationId: z.string(),
+  /** Key of the index `recent`: "0".."3"; sort key `recentAt` = placedAt#id. */
+  recentShard: z.string(),
+  recentAt: z.string(),
+  /** Key of the sparse index `open`: "placed#0".."shipped#3"; removed when the order is settled. */
+  openShard: z.string().optional(),
+  /** Key of the index `by-email`: HMAC-SHA256 of the lower-case address, made at accept. */
+  emailHash: z.string(),
+});
+
+/** operations: a dead letter (G3). Key `dead-letter#<id>`, sort key `letter`. */
+export const deadLetterItemSchema = z.object({
+  pk: z.string(),
+  sk: z.literal('letter'),
+  schema: z.int(),
+  kind: z.literal('dead-letter'),
+  id: z.string(),
+  queue: z.string(),
+  reason: z.string(),
+  /** What went wrong, without personal data. */
+  detail: z.string(),
+  /** The message body as received. */
+  payload: z.string(),
+  attempt: z.int(),
+  receives: z.int(),
+  status: z.enum(['open', 'requeued', 'discarded']),
+  firstSeenAt: timeSchema,
+  lastSeenAt: timeSchema,
+  correlationId: z.string(),
+});
+
+/** operations: the ledger of stock edits (E2). Key `stock-edit#<productId>`, sort key `<at>#<editId>`. */
+export const stockEditItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schema: z.int(),
+  kind: z.literal('stock-edit'),
+  productId: z.string(),
+  editId: z.string(),
+  /** Units added (negative: taken away). The opening stock is the first edit. */
+  delta: z.int(),
+  reason: z.string(),
+  staffName: z.string(),
+  at: timeSchema,
+  correlationId: z.string(),
+});
+
+/** connections: one row per (topic, connection) and the connection's own row under `connection/{id}` (H2). */
+export const connectionItemSchema = z.object({
+  topic: z.string(),
+  connectionId: z.string(),
+  schema: z.int(),
+  audience: z.enum(['shop', 'staff']),
+  connectedAt: timeSchema,
+  /** Own row only: the topics taken so far, at most 20. */
+  topics: z.array(z.string()).optional(),
+  /** TTL, seconds: 2 h 10 min after connecting (H3). Rows past it are filtered on read. */
+  expiresAt: z.int(),
+});
+
+/** A product in the catalogue snapshot: everything a list shows but the number of units. */
+export const snapshotProductSchema = z.object({
+  id: z.string(),
+  rev: z.int(),
+  version: z.int(),
+  name: z.string(),
+  category: z.string(),
+  description: z.string(),
+  price: moneySchema,
+  level: z.enum(['in', 'low', 'out']),
+  images: z.array(imageSchema),
+  archived: z.boolean(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+
+/** views: the head of the catalogue snapshot. `chunks` maps a chunk's number to its rev, so that readers fetch what changed. */
+export const snapshotHeadItemSchema = z.object({
+  pk: z.literal('catalogue'),
+  sk: z.literal('head'),
+  schema: z.int(),
+  rev: z.int(),
+  chunks: z.record(z.string(), z.int()),
+});
+
+/** views: one chunk of the snapshot: the products whose id hashes to it. */
+export const snapshotChunkItemSchema = z.object({
+  pk: z.literal('catalogue'),
+  sk: z.string(),
+  schema: z.int(),
+  rev: z.int(),
+  products: z.array(snapshotProductSchema),
+});
+
+export type OfferItem = z.infer<typeof offerItemSchema>;
+export type DetailsItem = z.infer<typeof detailsItemSchema>;
+export type BasketItem = z.infer<typeof basketItemSchema>;
+export type OrderItem = z.infer<typeof orderItemSchema>;
+export type DeadLetterItem = z.infer<typeof deadLetterItemSchema>;
+export type StockEditItem = z.infer<typeof stockEditItemSchema>;
+export type ConnectionItem = z.infer<typeof connectionItemSchema>;
+export type SnapshotProduct = z.infer<typeof snapshotProductSchema>;
+export type SnapshotHeadItem = z.infer<typeof snapshotHeadItemSchema>;
+export type SnapshotChunkItem = z.infer<typeof snapshotChunkItemSchema>;

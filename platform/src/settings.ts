@@ -1,0 +1,84 @@
+import * as z from 'zod';
+
+/**
+ * What a function knows of its surroundings: read once, from the environment, by compose.ts. Both clouds set the same
+ * names; endpoints of the one-machine cloud come from AWS_ENDPOINT_URL_* and are the SDK's business, not ours.
+ */
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string()))
+  .transform((parts) => parts.filter((part) => part !== ''));
+
+const settingsSchema = z.object({
+  /** local, dev, staging or prod. */
+  ENVIRONMENT: z.enum(['local', 'dev', 'staging', 'prod']),
+  /** What precedes the names of tables: `` on the one-machine cloud, `penstock-dev-` on AWS. */
+  NAME_PREFIX: z.string().default(''),
+  /** What precedes a queue's name in its URL, with the prefix: `http://127.0.0.1:9324/000000000000/`. */
+  QUEUE_URL_BASE: z.url(),
+  IMAGES_BUCKET: z.string().min(3),
+  /** What precedes a secret's name in the parameter store: `/penstock/local/`. */
+  SECRET_PREFIX: z.string().startsWith('/'),
+  /** ISO 4217 code of the deployment. */
+  CURRENCY: z.string().regex(/^[A-Z]{3}$/),
+  /** CIDR blocks from which staff may call. */
+  STAFF_NETWORKS: list,
+  /** Origins of the back office's site: writes and sockets of staff come from there, or have none. */
+  ADMIN_ORIGINS: list,
+  /** Origins of the shop's site. */
+  SHOP_ORIGINS: list,
+  /** Commit or version of the release. */
+  RELEASE: z.string().default('dev'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Set by Lambda and by the one-machine cloud. */
+  AWS_LAMBDA_FUNCTION_NAME: z.string().default('unknown'),
+});
+
+export type Settings = {
+  readonly environment: 'local' | 'dev' | 'staging' | 'prod';
+  readonly imagesBucket: string;
+  readonly secretPrefix: string;
+  readonly currency: string;
+  readonly staffNetworks: readonly string[];
+  readonly adminOrigins: readonly string[];
+  readonly shopOrigins: readonly string[];
+  readonly release: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly functionName: string;
+  /** The real name of a table of the topology. */
+  readonly tableName: (table: string) => string;
+  /** The URL of a queue, by its SQS name (`baskets.fifo`). */
+  readonly queueUrl: (queueName: string) => string;
+};
+
+/** One or more environment variables are missing or wrong. The message lists every one. */
+export class SettingsInvalid extends Error {
+  readonly code = 'settings-invalid';
+  constructor(faults: readonly string[]) {
+    super(`The environment is not complete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'SettingsInvalid';
+  }
+}
+
+/** Reads the settings; throws SettingsInvalid naming every bad variable. */
+export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+  const parsed = settingsSchema.safeParse(environment);
+  if (!parsed.success)
+    throw new SettingsInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const values = parsed.data;
+  return {
+    environment: values.ENVIRONMENT,
+    imagesBucket: values.IMAGES_BUCKET,
+    secretPrefix: values.SECRET_PREFIX,
+    currency: values.CURRENCY,
+    staffNetworks: values.STAFF_NETWORKS,
+    adminOrigins: values.ADMIN_ORIGINS,
+    shopOrigins: values.SHOP_ORIGINS,
+    release: values.RELEASE,
+    logLevel: values.LOG_LEVEL,
+    functionName: values.AWS_LAMBDA_FUNCTION_NAME,
+    tableName: (table) => `${values.NAME_PREFIX}${table}`,
+    queueUrl: (queueName) => `${values.QUEUE_URL_BASE}${queueName}`,
+  };
+};

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
+import { packStamp } from '@penstock/domain/stamps';
+import type { Settings } from '#settings';
+
+/** How many messages a queue holds: visible, in flight and delayed. Deferred messages are not visible (B2). */
+export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+
+/** Sends writes. A send that fails throws: the caller answers 503, nothing is known to be taken (A3). */
+export type WriteQueue = {
+  readonly sendOrder: (message: PlaceOrderMessage) => Promise<void>;
+  readonly sendBasketOp: (message: BasketOpMessage) => Promise<void>;
+  readonly sendMove: (message: MoveOrderMessage) => Promise<void>;
+  readonly depth: (queue: 'orders' | 'baskets' | 'moves') => Promise<QueueDepth>;
+};
+
+const sqsName = { orders: 'orders', baskets: 'baskets.fifo', moves: 'moves.fifo' } as const;
+
+/** The write queues on SQS. Groups: an order's is its basket (a fair queue, B4), a basket op's its basket, a move's its order. */
+export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly settings: Settings }): WriteQueue => {
+  const send = async (queue: keyof typeof sqsName, body: unknown, group: string, deduplicationId?: string) => {
+    await deps.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: deps.settings.queueUrl(sqsName[queue]),
+        MessageBody: JSON.stringify(body),
+        MessageGroupId: group,
+        ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
+      }),
+    );
+  };
+  return {
+    sendOrder: (message) => send('orders', message, message.basketId),
+    sendBasketOp: (message) => send('baskets', message, message.basketId, basketDeduplicationId(message)),
+    sendMove: (message) => send('moves', message, message.orderId, moveDeduplicationId(message)),
+    depth: async (queue) => {
+      const answer = await deps.sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: deps.settings.queueUrl(sqsName[queue]),
+          AttributeNames: [
+            'ApproximateNumberOfMessages',
+            'ApproximateNumberOfMessagesNotVisible',
+            'ApproximateNumberOfMessagesDelayed',
+          ],
+        }),
+      );
+      const count = (attribute: string) => Number(answer.Attributes?.[attribute] ?? 0);
+      return {
+        visible: count('ApproximateNumberOfMessages'),
+        inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+        delayed: count('ApproximateNumberOfMessagesDelayed'),
+      };
+    },
+  };
+};
+
+/** hash(basket, line, stamp, quantity), and the attempt of a redrive (C4). Nothing rests on deduplication. */
+const basketDeduplicationId = ({ basketId, op, attempt }: BasketOpMessage): string => {
+  const target = 'clear' in op ? ['clear'] : [op.line, op.quantity];
+  return sha256Hex(JSON.stringify([basketId, ...target, packStamp(op.stamp), attempt]));
+};
+
+/** The move id, plus the attempt on redrive (E3). Hashed, because a key may have characters that SQS refuses. */
+const moveDeduplicationId = ({ moveId, attempt }: MoveOrderMessage): string => sha256Hex(`${moveId} ${attempt}`);
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -44,7 +44,8 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
           ],
         }),
       );
-      const count = (attribute: string) => Number(answer.Attributes?.[attribute] ?? 0);
+      const attributes: Readonly<Record<string, string | undefined>> = answer.Attributes ?? {};
+      const count = (attribute: string) => Number(attributes[attribute] ?? 0);
       return {
         visible: count('ApproximateNumberOfMessages'),
         inFlight: count('ApproximateNumberOfMessagesNotVisible'),

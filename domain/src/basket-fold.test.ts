@@ -47,10 +47,7 @@ describe('[C2] the fold', () => {
   it('fails this suite when the older intent wins', () => {
     // The planted failure: a fold that lets the last arrival win is not commutative.
     const lastArrivalWins = (list: readonly BasketOp[]) =>
-      list.reduce<Record<string, number>>(
-        (lines, each) => ('clear' in each ? {} : { ...lines, [each.line]: each.quantity }),
-        {},
-      );
+      new Map(list.map((each) => ['clear' in each ? '' : each.line, each]));
     const early: BasketOp = { line: 'tea', quantity: 1, stamp: { wallMs: 1, counter: 0, device: 'device-a' } };
     const late: BasketOp = { line: 'tea', quantity: 2, stamp: { wallMs: 2, counter: 0, device: 'device-a' } };
     expect(lastArrivalWins([late, early])).not.toEqual(lastArrivalWins([early, late]));

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { EngineApp, EngineReply, EngineRequest } from '#queue/engine-app';
+
+/** The header that every control call carries: a browser cannot add it across origins without asking first. */
+export const controlHeader = 'x-penstock-control';
+
+export type Control = {
+  readonly meters: () => unknown;
+  /** Takes new faults; a value that is not right is a sentence. */
+  readonly setFaults: (value: unknown) => string | undefined;
+  readonly clearFaults: () => void;
+};
+
+/** Whether a request may steer a gate: it asks for it, comes from no web page, and names this machine. */
+export const mayControl = (headers: EngineRequest['headers']): boolean =>
+  headers[controlHeader] === '1' && headers.origin === undefined && isThisMachine(headers.host);
+
+/** Calls of the gate itself; they have their own guard. */
+export const isControlCall = ({ url }: EngineRequest): boolean => url.startsWith('/_gate/');
+
+/** A page that rebinds its own name to 127.0.0.1 still sends that name. */
+export const isThisMachine = (host: string | undefined): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+
+/** Adds a gate's own calls: GET /_gate/meters, PUT and DELETE /_gate/faults, GET /_gate/health. */
+export const addControl = (app: EngineApp, control: Control): void => {
+  const guarded =
+    (answer: (request: EngineRequest, reply: EngineReply) => unknown) => (request: EngineRequest, reply: EngineReply) =>
+      mayControl(request.headers)
+        ? answer(request, reply)
+        : reply.code(403).send({ message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' });
+  app.get(
+    '/_gate/health',
+    guarded(() => ({ status: 'ok' })),
+  );
+  app.get(
+    '/_gate/meters',
+    guarded(() => control.meters()),
+  );
+  app.put(
+    '/_gate/faults',
+    guarded((request, reply) => {
+      const fault = control.setFaults(parseJson(request.body));
+      return fault === undefined ? reply.code(204).send() : reply.code(400).send({ message: fault });
+    }),
+  );
+  app.delete(
+    '/_gate/faults',
+    guarded((_request, reply) => {
+      control.clearFaults();
+      return reply.code(204).send();
+    }),
+  );
+};
+
+/** Faults that can be set and cleared: a schema whose empty object is "none". */
+export const makeFaults = <Schema extends z.ZodType>(schema: Schema) => {
+  const none = schema.parse({});
+  const state = { current: none };
+  return {
+    get current(): z.infer<Schema> {
+      return state.current;
+    },
+    set: (value: unknown): string | undefined => {
+      const parsed = schema.safeParse(value);
+      if (parsed.success) state.current = parsed.data;
+      return parsed.success ? undefined : z.prettifyError(parsed.error);
+    },
+    clear: () => {
+      state.current = none;
+    },
+  };
+};
+
+/** fauxqs hands bodies that it does not know over as bytes. */
+const parseJson = (body: unknown): unknown => {
+  try {
+    return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : String(body));
+  } catch {
+    // Not JSON: the schema behind this says so.
+    return undefined;
+  }
+};

@@ -1,15 +1,13 @@
+type Truthy<T> = Exclude<T, null | undefined | false | 0 | ''>;
+
 /** Asks again every 50 ms until the answer is truthy, or fails with what it waited for. */
-export const until = async <T>(
-  what: string,
-  ask: () => Promise<T> | T,
-  timeoutMs = 15_000,
-): Promise<NonNullable<T>> => {
+export const until = async <T>(what: string, ask: () => Promise<T> | T, timeoutMs = 15_000): Promise<Truthy<T>> => {
   const end = Date.now() + timeoutMs;
   let last: unknown;
   while (Date.now() < end) {
     try {
       const answer = await ask();
-      if (answer) return answer;
+      if (answer) return answer as Truthy<T>;
       last = answer;
     } catch (error) {
       last = error;

@@ -7,7 +7,9 @@ export type EngineRequest = {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** Parts of the path, decoded: `bucket`, and `*` for the key. */
+  readonly params: Readonly<Record<string, string | undefined>>;
   readonly raw: IncomingMessage;
   body: unknown;
 };

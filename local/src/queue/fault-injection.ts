@@ -1,8 +1,7 @@
-import type { Random } from '@penstock/domain/clock';
 import { makeFaults } from '#queue/gate-control';
 import type { MendedQueue } from '#queue/mended-queue';
 import { queueFaultsSchema } from '#queue/queue-faults';
-import { makeSeededRandom } from '#queue/seeded-random';
+import { makeFaultChance } from '#queue/seeded-random';
 import type { SqsBody, SqsCall, SqsEntry } from '#queue/sqs-call';
 
 export type QueueFaultControl = ReturnType<typeof makeQueueFaults>;
@@ -15,15 +14,7 @@ const reorderReach = 50;
 
 /** The faults in force, as what they do to a call. Chance by the seed: new faults start its numbers again. */
 export const makeFaultInjection = (faults: QueueFaultControl) => {
-  let inForce = faults.current;
-  let random: Random = makeSeededRandom(inForce.seed);
-  const next = (): number => {
-    if (inForce !== faults.current) {
-      inForce = faults.current;
-      random = makeSeededRandom(inForce.seed);
-    }
-    return random();
-  };
+  const next = makeFaultChance(faults);
   const happens = (share: number): boolean => share > 0 && next() < share;
 
   return {

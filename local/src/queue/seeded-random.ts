@@ -10,3 +10,16 @@ export const makeSeededRandom = (seed: number): Random => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 };
+
+/** Chance by the seed of the faults in force: new faults start its numbers again. */
+export const makeFaultChance = (faults: { readonly current: { readonly seed: number } }): Random => {
+  let inForce = faults.current;
+  let random = makeSeededRandom(inForce.seed);
+  return () => {
+    if (inForce !== faults.current) {
+      inForce = faults.current;
+      random = makeSeededRandom(inForce.seed);
+    }
+    return random();
+  };
+};

@@ -1,0 +1,50 @@
+import { QueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Admin, HttpError, Resource } from 'react-admin';
+import { baskets } from '#baskets/index.ts';
+import type { Config } from '#config.ts';
+import { ConfigContext } from '#config-context.ts';
+import { makeDataProvider } from '#data/data-provider.ts';
+import { OfficeLayout } from '#layout.tsx';
+import { orders } from '#orders/index.ts';
+import { products } from '#products/index.ts';
+import { readStaffName, StaffNameForm } from '#staff-name/staff-name-form.tsx';
+import { darkTheme, lightTheme } from '#theme.ts';
+
+/** The whole map of the back office: three resources, live lists, one name that its writes carry. */
+export const App = ({ config }: { readonly config: Config }) => {
+  const [staffName, setStaffName] = useState(readStaffName);
+  const dataProvider = useMemo(() => makeDataProvider(config), [config]);
+  const queryClient = useMemo(makeQueryClient, []);
+  if (staffName === '') return <StaffNameForm onNamed={setStaffName} />;
+  return (
+    <ConfigContext value={config}>
+      <Admin
+        title="Weirhouse back office"
+        dataProvider={dataProvider}
+        queryClient={queryClient}
+        layout={OfficeLayout}
+        theme={lightTheme}
+        darkTheme={darkTheme}
+        defaultTheme={matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}
+        disableTelemetry
+      >
+        <Resource {...orders} />
+        <Resource {...products} />
+        <Resource {...baskets} />
+      </Admin>
+    </ConfigContext>
+  );
+};
+
+/** Refusals are answers, not faults of the line: only what may pass by itself is asked again. */
+const makeQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5000,
+        retry: (failures, error) =>
+          failures < 3 && !(error instanceof HttpError && error.status < 500 && error.status !== 429),
+      },
+    },
+  });

@@ -1,0 +1,38 @@
+import { useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import type { Basket } from '@penstock/domain/basket';
+import { DataTable, DateField, FunctionField, List, SimpleList } from 'react-admin';
+
+const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
+const linesOf = (basket: Basket): number => basket.lines.filter((line) => line.quantity > 0).length;
+/** An id is the key to a basket: lists show its beginning only. */
+const shortId = (basket: Basket): string => `${basket.id.slice(0, 6)}…`;
+
+/** Baskets by the hour of their last change. */
+export const BasketList = () => {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return (
+    <List sort={{ field: 'updatedAt', order: 'DESC' }} perPage={25} exporter={false}>
+      {narrow ? (
+        <SimpleList<Basket>
+          primaryText={shortId}
+          secondaryText={(basket) => `${unitsOf(basket)} units`}
+          rowClick="show"
+        />
+      ) : (
+        <DataTable<Basket> rowClick="show" bulkActionButtons={false}>
+          <DataTable.Col label="Basket" disableSort render={shortId} />
+          <DataTable.NumberCol label="Lines" source="lines" disableSort>
+            <FunctionField<Basket> render={linesOf} />
+          </DataTable.NumberCol>
+          <DataTable.NumberCol label="Units" source="units" disableSort>
+            <FunctionField<Basket> render={unitsOf} />
+          </DataTable.NumberCol>
+          <DataTable.Col source="updatedAt" label="Last change" disableSort>
+            <DateField source="updatedAt" showTime />
+          </DataTable.Col>
+        </DataTable>
+      )}
+    </List>
+  );
+};

@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { WebSocket as ReconnectingSocket } from 'partysocket';
+import { useEffect, useState } from 'react';
+import { effectOf, type LiveState, staffTopics } from '#live/live-topics.ts';
+
+/** Frames of one resource within this time refresh it once: a rush must not become a flood of list reads. */
+const gatherMs = 400;
+/** A socket is closed after 10 idle minutes (contract); pings keep it. */
+const pingMs = 4 * 60_000;
+/** Reopened before the 2 h limit, at a random moment, so that the offices of a region do not come back together. */
+const lifeMs = 100 * 60_000;
+const jitterMs = 10 * 60_000;
+
+/** Keeps the lists and records of the back office live. Mounted once, by the layout. */
+export const useLive = (socketUrl: string): LiveState => {
+  const queryClient = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+
+  useEffect(() => {
+    const waiting = new Map<string, Set<string>>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      for (const [resource, ids] of waiting) {
+        void queryClient.invalidateQueries({ queryKey: [resource, 'getList'] });
+        void queryClient.invalidateQueries({ queryKey: [resource, 'getMany'] });
+        for (const id of ids) void queryClient.invalidateQueries({ queryKey: [resource, 'getOne', { id }] });
+        if (ids.has('*')) void queryClient.invalidateQueries({ queryKey: [resource, 'getOne'] });
+      }
+      waiting.clear();
+    };
+    const refresh = (resource: string, id = '*') => {
+      waiting.set(resource, (waiting.get(resource) ?? new Set()).add(id));
+      timer ??= setTimeout(flush, gatherMs);
+    };
+
+    const socket = new ReconnectingSocket(`${socketUrl}?audience=staff`, [], {
+      minReconnectionDelay: 500,
+      maxReconnectionDelay: 15_000,
+    });
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'subscribe', topics: staffTopics })));
+    socket.addEventListener('close', () => setState('away'));
+    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      const effect = effectOf(data);
+      if (effect.kind === 'refresh') refresh(effect.resource, effect.id);
+      if (effect.kind !== 'subscribed') return;
+      // What changed while nobody listened: after `subscribed` nothing is missed any more (contract, section 4).
+      setState('live');
+      void queryClient.invalidateQueries();
+    });
+    const ping = setInterval(() => socket.readyState === 1 && socket.send(JSON.stringify({ action: 'ping' })), pingMs);
+    const renew = setInterval(() => socket.reconnect(), lifeMs + Math.random() * jitterMs);
+    return () => {
+      clearTimeout(timer);
+      clearInterval(ping);
+      clearInterval(renew);
+      socket.close();
+    };
+  }, [queryClient, socketUrl]);
+
+  return state;
+};

@@ -1,0 +1,54 @@
+import { useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { formatMoney } from '@penstock/domain/money';
+import type { StaffOrder } from '@penstock/domain/order';
+import { storedStatuses } from '@penstock/domain/order-states';
+import { DataTable, DateField, FunctionField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
+import { statusWords } from '#orders/words.ts';
+
+const filters = [
+  <SelectInput
+    key="status"
+    source="status"
+    label="Status"
+    alwaysOn
+    emptyText="All"
+    choices={storedStatuses.map((id) => ({ id, name: statusWords[id] }))}
+  />,
+  <TextInput key="number" source="number" label="Order number" />,
+  <TextInput key="email" source="email" label="E-mail" />,
+];
+
+/** Orders by status, newest first. Only what an index serves can be sorted and filtered by. */
+export const OrderList = () => {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return (
+    <List filters={filters} sort={{ field: 'placedAt', order: 'DESC' }} perPage={25} exporter={false}>
+      {narrow ? (
+        <SimpleList<StaffOrder>
+          primaryText={(record) => record.number}
+          secondaryText={(record) => statusWords[record.status]}
+          tertiaryText={(record) => formatMoney(record.total)}
+          rowClick="show"
+        />
+      ) : (
+        <DataTable<StaffOrder> rowClick="show" bulkActionButtons={false}>
+          <DataTable.Col source="number" label="Order" disableSort />
+          <DataTable.Col source="placedAt" label="Taken in">
+            <DateField source="placedAt" showTime />
+          </DataTable.Col>
+          <DataTable.Col label="Status" disableSort render={(record) => statusWords[(record as StaffOrder).status]} />
+          <DataTable.Col label="Customer" disableSort render={(record) => record.contact?.name ?? ''} />
+          <DataTable.NumberCol label="Units" disableSort source="units">
+            <FunctionField<StaffOrder>
+              render={(record) => record.lines.reduce((sum, line) => sum + line.quantity, 0)}
+            />
+          </DataTable.NumberCol>
+          <DataTable.NumberCol label="Total" disableSort source="total">
+            <FunctionField<StaffOrder> render={(record) => formatMoney(record.total)} />
+          </DataTable.NumberCol>
+        </DataTable>
+      )}
+    </List>
+  );
+};

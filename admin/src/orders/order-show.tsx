@@ -1,0 +1,106 @@
+import { Alert, Divider, Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { formatMoney, timesMoney } from '@penstock/domain/money';
+import type { StaffOrder } from '@penstock/domain/order';
+import { Show, useRecordContext } from 'react-admin';
+import { MoveButtons } from '#orders/move-buttons.tsx';
+import { reasonWords, statusWords } from '#orders/words.ts';
+
+/** While a move waits in the queue the record is asked again, in case that the socket is away. */
+const pendingRefreshMs = 2000;
+
+export const OrderShow = () => (
+  <Show<StaffOrder>
+    actions={false}
+    queryOptions={{ refetchInterval: (query) => (query.state.data?.pending === undefined ? false : pendingRefreshMs) }}
+  >
+    <OrderPage />
+  </Show>
+);
+
+const OrderPage = () => {
+  const order = useRecordContext<StaffOrder>();
+  if (order === undefined) return null;
+  return (
+    <Stack spacing={2} sx={{ p: 2 }}>
+      <Typography variant="h5" component="h1">
+        Order {order.number}: {statusWords[order.status]}
+      </Typography>
+      {order.reason !== undefined && <Alert severity="info">Refused: {reasonWords[order.reason]}.</Alert>}
+      {order.refusedMove !== undefined && (
+        <Alert severity="warning">
+          {statusWords[order.refusedMove.status]} was refused at {new Date(order.refusedMove.at).toLocaleString()}:{' '}
+          {order.refusedMove.reason}
+        </Alert>
+      )}
+      <MoveButtons order={order} />
+      <Lines order={order} />
+      <Divider />
+      <Stack direction={{ xs: 'column', sm: 'row' }} spacing={4}>
+        <Customer order={order} />
+        <Timeline order={order} />
+      </Stack>
+    </Stack>
+  );
+};
+
+const Lines = ({ order }: { readonly order: StaffOrder }) => (
+  <Table size="small" aria-label="Lines">
+    <TableHead>
+      <TableRow>
+        <TableCell>Product</TableCell>
+        <TableCell align="right">Units</TableCell>
+        <TableCell align="right">Price</TableCell>
+        <TableCell align="right">Sum</TableCell>
+      </TableRow>
+    </TableHead>
+    <TableBody>
+      {order.lines.map((line) => (
+        <TableRow key={line.productId}>
+          <TableCell>{line.name ?? line.productId}</TableCell>
+          <TableCell align="right">{line.quantity}</TableCell>
+          <TableCell align="right">{formatMoney(line.unitPrice)}</TableCell>
+          <TableCell align="right">{formatMoney(timesMoney(line.unitPrice, line.quantity))}</TableCell>
+        </TableRow>
+      ))}
+      <TableRow>
+        <TableCell colSpan={3}>Total</TableCell>
+        <TableCell align="right">{formatMoney(order.total)}</TableCell>
+      </TableRow>
+    </TableBody>
+  </Table>
+);
+
+const Customer = ({ order: { contact, address } }: { readonly order: StaffOrder }) => (
+  <section aria-label="Customer">
+    <Typography variant="h6" component="h2">
+      Customer
+    </Typography>
+    <Typography component="address" sx={{ fontStyle: 'normal', whiteSpace: 'pre-line' }}>
+      {[
+        contact?.name,
+        contact?.email,
+        address?.line1,
+        address?.line2,
+        `${address?.postcode ?? ''} ${address?.city ?? ''}`,
+        address?.country,
+      ]
+        .filter((line) => line !== undefined && line.trim() !== '')
+        .join('\n')}
+    </Typography>
+  </section>
+);
+
+const Timeline = ({ order }: { readonly order: StaffOrder }) => (
+  <section aria-label="History">
+    <Typography variant="h6" component="h2">
+      History
+    </Typography>
+    <ol style={{ margin: 0, paddingInlineStart: 20 }}>
+      {order.timeline.map((entry) => (
+        <li key={`${entry.status} ${entry.at}`}>
+          {statusWords[entry.status]}, {new Date(entry.at).toLocaleString()}
+        </li>
+      ))}
+    </ol>
+  </section>
+);

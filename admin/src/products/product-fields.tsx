@@ -1,0 +1,37 @@
+import { NumberInput, required, TextInput } from 'react-admin';
+import { useWatch } from 'react-hook-form';
+import { useConfig } from '#config-context.ts';
+import { PicturesInput } from '#pictures/pictures-input.tsx';
+
+/** Minor units of a currency with two digits, as people type them. */
+const toMajor = (minor: number | undefined): number | string =>
+  minor === undefined || minor === null ? '' : minor / 100;
+const toMinor = (major: string): number | undefined => (major === '' ? undefined : Math.round(Number(major) * 100));
+
+/** The fields that making and editing a product share. */
+export const ProductFields = () => {
+  const { currency } = useConfig();
+  const name = useWatch({ name: 'name' }) as string | undefined;
+  return (
+    <>
+      <TextInput source="name" label="Name" validate={required('Give the product a name.')} />
+      <TextInput
+        source="category"
+        label="Category"
+        helperText="Lower-case letters, digits and hyphens, such as black-tea."
+        validate={required('Give a category.')}
+      />
+      <NumberInput
+        source="price.amountMinor"
+        label={`Price (${currency})`}
+        min={0}
+        step={0.01}
+        format={toMajor}
+        parse={toMinor}
+        validate={required('Give a price.')}
+      />
+      <TextInput source="description" label="Description" multiline minRows={4} />
+      <PicturesInput source="images" defaultAlt={name ?? ''} />
+    </>
+  );
+};

@@ -1,0 +1,87 @@
+import { Box, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { formatMoney } from '@penstock/domain/money';
+import type { StaffProduct } from '@penstock/domain/product';
+import {
+  BooleanInput,
+  CreateButton,
+  DataTable,
+  DateField,
+  ExportButton,
+  FunctionField,
+  List,
+  NumberInput,
+  SearchInput,
+  SimpleList,
+  TextInput,
+  TopToolbar,
+} from 'react-admin';
+
+const filters = [
+  <SearchInput key="q" source="q" alwaysOn aria-label="Search products" />,
+  <TextInput key="category" source="category" label="Category" />,
+  <BooleanInput key="archived" source="archived" label="Archived" />,
+  <NumberInput key="priceMin" source="price_gte" label="Price from (minor units)" />,
+];
+
+const Actions = () => (
+  <TopToolbar>
+    <CreateButton label="New product" />
+    <ExportButton />
+  </TopToolbar>
+);
+
+/** All products, archived ones too, from the catalogue snapshot with the stock of now. */
+export const ProductList = () => {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return (
+    <List filters={filters} sort={{ field: 'name', order: 'ASC' }} perPage={25} actions={<Actions />}>
+      {narrow ? (
+        <SimpleList<StaffProduct>
+          primaryText={(record) => record.name}
+          secondaryText={(record) => `${record.category} · ${stockText(record)}`}
+          tertiaryText={(record) => formatMoney(record.price)}
+          rowClick="edit"
+        />
+      ) : (
+        <DataTable<StaffProduct> rowClick="edit" bulkActionButtons={false}>
+          <DataTable.Col
+            label="Picture"
+            disableSort
+            render={(record) => <Thumbnail record={record as StaffProduct} />}
+          />
+          <DataTable.Col source="name" />
+          <DataTable.Col source="category" />
+          <DataTable.NumberCol source="price" label="Price">
+            <FunctionField<StaffProduct> render={(record) => formatMoney(record.price)} />
+          </DataTable.NumberCol>
+          <DataTable.Col source="level" label="Stock" render={stockText} />
+          <DataTable.Col source="updatedAt" label="Last edit">
+            <DateField source="updatedAt" showTime />
+          </DataTable.Col>
+          <DataTable.Col label="State" disableSort render={(record) => (record.archived ? 'Archived' : 'On sale')} />
+        </DataTable>
+      )}
+    </List>
+  );
+};
+
+const levelWords = { in: '', low: ', low', out: ', sold out' } as const;
+
+const stockText = (record: StaffProduct): string => `${record.stock.available}${levelWords[record.stock.level]}`;
+
+const Thumbnail = ({ record }: { readonly record: StaffProduct }) => {
+  const picture = record.images[0];
+  if (picture === undefined) return null;
+  return (
+    <Box
+      component="img"
+      src={picture.src}
+      alt=""
+      width={40}
+      height={40}
+      loading="lazy"
+      sx={{ objectFit: 'cover', display: 'block' }}
+    />
+  );
+};

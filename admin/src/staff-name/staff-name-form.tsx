@@ -1,0 +1,50 @@
+import { Button, Stack, TextField, Typography } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+
+const storageKey = 'penstock-staff-name';
+
+/** The self-given name that every write carries. Staff have no accounts: the network is the guard. */
+export const readStaffName = (): string => localStorage.getItem(storageKey) ?? '';
+
+/** Forgets the name: the form asks again after a reload. */
+export const forgetStaffName = (): void => localStorage.removeItem(storageKey);
+
+/** Asks for the name once a browser. */
+export const StaffNameForm = ({ onNamed }: { readonly onNamed: (name: string) => void }) => {
+  const [name, setName] = useState('');
+  const [fault, setFault] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const given = name.trim();
+    if (given === '' || given.length > 80) {
+      setFault('Give a name of 1 to 80 characters.');
+      return;
+    }
+    localStorage.setItem(storageKey, given);
+    onNamed(given);
+  };
+  return (
+    <Stack component="main" sx={{ maxWidth: 420, mx: 'auto', p: 3, pt: 8 }} spacing={2}>
+      <Typography component="h1" variant="h4">
+        Weirhouse back office
+      </Typography>
+      <Typography>
+        There are no accounts here. Your name is written beside what you change, so that others can ask.
+      </Typography>
+      <Stack component="form" spacing={2} onSubmit={submit} noValidate>
+        <TextField
+          label="Your name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={fault !== ''}
+          helperText={fault}
+          autoComplete="name"
+          autoFocus
+        />
+        <Button type="submit" variant="contained">
+          Continue
+        </Button>
+      </Stack>
+    </Stack>
+  );
+};

@@ -180,6 +180,8 @@ export const snapshotHeadItemSchema = z.object({
   schema: z.int(),
   rev: z.int(),
   chunks: z.record(z.string(), z.int()),
+  /** Fingerprint of the (product, rev) pairs that the last rev announced: a replayed batch finds itself and writes nothing. */
+  announced: z.string().optional(),
 });
 
 /** views: one chunk of the snapshot: the products whose id hashes to it. */

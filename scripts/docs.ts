@@ -1,0 +1,68 @@
+/**
+ * Prose that lies is a fault: every link, every path and every npm script that a page of ours names must exist.
+ * Usage: node scripts/docs.ts. Exit 1 with one line a fault.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Page = { readonly path: string; readonly text: string };
+export type World = { readonly exists: (path: string) => boolean; readonly scripts: ReadonlySet<string> };
+
+const builtIn = new Set(['install', 'ci', 'exec']);
+
+/** What is wrong with one page, one sentence each. */
+export const checkPage = ({ path, text }: Page, world: World): readonly string[] => [
+  ...[...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)]
+    .map(([, target = '']) => join(dirname(path), target))
+    .filter((target) => !world.exists(target))
+    .map((target) => `${path}: links to ${target}, which does not exist`),
+  ...[
+    ...text.matchAll(
+      /`((?:domain|platform|api|workers|local|brand|storefront|admin|e2e|loadtest|terraform|scripts|docs|\.ci)\/[A-Za-z0-9_./-]*)`/g,
+    ),
+  ]
+    .map(([, target = '']) => target.replace(/\/$/, ''))
+    .filter((target) => !world.exists(target))
+    .map((target) => `${path}: names ${target}, which does not exist`),
+  ...[...text.matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g)]
+    .map(([whole = '', script = '']) => ({ whole, script }))
+    .filter(({ script }) => !world.scripts.has(script) && !builtIn.has(script) && !proseAfterNpm.has(script))
+    .map(({ whole }) => `${path}: names \`${whole}\`, which package.json has not`),
+  ...[...text.matchAll(/\bnode ([a-z]+\/[A-Za-z0-9_./-]+\.(?:ts|mjs))/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !world.exists(target))
+    .map((target) => `${path}: runs ${target}, which does not exist`),
+];
+
+/** Words that follow "npm" in a sentence and are no script. */
+const proseAfterNpm = new Set([
+  'package',
+  'packages',
+  'client',
+  'and',
+  'or',
+  'workspaces',
+  'passes',
+  'does',
+  'process',
+  'is',
+]);
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+const main = (): number => {
+  const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.md') && !/(^|\/)(node_modules|dist|\.penstock|\.turbo)\//.test(name),
+  );
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const world: World = { exists: (path) => existsSync(join(root, path)), scripts: new Set(Object.keys(scripts)) };
+  const faults = pages.flatMap((path) => checkPage({ path, text: readFileSync(join(root, path), 'utf8') }, world));
+  for (const fault of faults) console.error(fault);
+  console.error(`docs: ${pages.length} pages, ${faults.length} faults`);
+  return faults.length === 0 ? 0 : 1;
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(main());

@@ -77,11 +77,11 @@ export const describeQueueContract = (name: string, contract: QueueContract): vo
       );
 
       unless('order-after-visibility')('keeps the order of a group when its visibility ends', async ({ expect }) => {
-        const queue = await fifo({ VisibilityTimeout: '1' });
+        const queue = await fifo({ VisibilityTimeout: '2' });
         await sendNumbered(queue, 'a', 10);
         const first = await queue.receive();
         for (const message of first.slice(0, 5)) await queue.remove(message);
-        await sleep(1300);
+        await sleep(2300);
         expect(await queue.bodies()).toEqual(numbered('a', 5, 10));
       });
 
@@ -137,7 +137,7 @@ export const describeQueueContract = (name: string, contract: QueueContract): vo
 
     describe.concurrent('standard', () => {
       it('hides a received message and shows it again when its visibility ends', async ({ expect }) => {
-        const queue = await make({ VisibilityTimeout: '1' });
+        const queue = await make({ VisibilityTimeout: '2' });
         await queue.send('once');
         expect(await queue.bodies()).toEqual(['once']);
         expect(await queue.bodies()).toEqual([]);
@@ -149,7 +149,7 @@ export const describeQueueContract = (name: string, contract: QueueContract): vo
         await queue.send('deferred');
         const [first] = await queue.receive();
         if (first === undefined) throw new TypeError('nothing was received');
-        await queue.setVisibility(first, 1);
+        await queue.setVisibility(first, 2);
         expect(await queue.bodies()).toEqual([]);
         const [second] = await queue.receive({ WaitTimeSeconds: 5 });
         if (second === undefined) throw new TypeError('the deferred message did not come back');
@@ -159,10 +159,10 @@ export const describeQueueContract = (name: string, contract: QueueContract): vo
       });
 
       it('does not deliver a deleted message again', async ({ expect }) => {
-        const queue = await make({ VisibilityTimeout: '1' });
+        const queue = await make({ VisibilityTimeout: '2' });
         await queue.send('done');
         for (const message of await queue.receive()) await queue.remove(message);
-        expect(await queue.bodies({ WaitTimeSeconds: 2 })).toEqual([]);
+        expect(await queue.bodies({ WaitTimeSeconds: 3 })).toEqual([]);
       });
 
       unless('receive-count-kept')('moves a message past maxReceiveCount and keeps counting', async ({ expect }) => {
@@ -180,7 +180,7 @@ export const describeQueueContract = (name: string, contract: QueueContract): vo
 
       it('delays a message', async ({ expect }) => {
         const queue = await make();
-        await queue.send('later', { DelaySeconds: 1 });
+        await queue.send('later', { DelaySeconds: 2 });
         expect(await queue.bodies()).toEqual([]);
         expect((await queue.attributes()).ApproximateNumberOfMessagesDelayed).toBe('1');
         expect(await queue.bodies({ WaitTimeSeconds: 5 })).toEqual(['later']);

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { absenceOf, elasticMq } from '#engines/catalogue';
 import { startElasticMq } from '#engines/elasticmq';
+import { createQueue } from '#queue/contract-client';
 import { describeQueueContract, type QueueEndpoint } from '#queue/contract-suite';
 import { makeQueueEngine } from '#queue/engine';
 import { buildEngineApp } from '#queue/engine-app';
@@ -59,4 +61,21 @@ describeQueueContract('fauxqs as it is published', {
     'refused-redrive-policies': 'takes both',
     'group-on-standard-queue': 'drops the group',
   },
+});
+
+it('gives back at once what a long poll took whose caller is gone', async () => {
+  const { endpoint, close } = await openOurs(null);
+  const queue = await createQueue(endpoint, 'orders');
+  const caller = new AbortController();
+  const poll = fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.ReceiveMessage' },
+    body: JSON.stringify({ QueueUrl: queue.queueUrl, WaitTimeSeconds: 10 }),
+    signal: caller.signal,
+  });
+  setTimeout(() => caller.abort(), 200);
+  await expect(poll).rejects.toThrow('aborted');
+  await queue.send('order');
+  expect(await queue.bodies({ WaitTimeSeconds: 2 })).toEqual(['order']);
+  await close();
 });

@@ -89,10 +89,22 @@ const addDoor = (app: EngineApp, store: MendedStore, durable: DurableStore | und
     if (call !== undefined) announce(store, call);
     done();
   });
+  app.addHook('preSerialization', async (request, _reply, payload) => {
+    if (request.raw.socket.destroyed) giveBack(store, readSqsCall(request), payload);
+    return payload;
+  });
   app.addHook('onSend', async (_request, _reply, payload) => {
     durable?.commit();
     return payload;
   });
+};
+
+/** A long poll whose caller is gone must not hide messages for a whole visibility: they are visible again at once. */
+const giveBack = (store: MendedStore, call: SqsCall | undefined, payload: unknown): void => {
+  if (call?.action !== 'ReceiveMessage') return;
+  const queue = store.mended(call.body.QueueUrl ?? '');
+  const { Messages = [] } = payload as { readonly Messages?: readonly { readonly ReceiptHandle: string }[] };
+  for (const { ReceiptHandle } of Messages) queue?.changeVisibility(ReceiptHandle, 0);
 };
 
 /** What SQS refuses and fauxqs takes. */

@@ -1,5 +1,5 @@
 /** A file field of a form, its bytes as they were sent. */
-export type FormFile = { readonly filename: string; readonly contentType: string; readonly body: Buffer };
+type FormFile = { readonly filename: string; readonly contentType: string; readonly body: Buffer };
 
 export type UploadForm = {
   /** Fields before the file, by lower-case name. */

@@ -17,7 +17,7 @@ const batchSchema = z.object({
 export type SqsAnswer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
 
 /** Signs as the operator: gates read the key's name, engines nothing. */
-export const signedAs = (caller: string): string =>
+const signedAs = (caller: string): string =>
   `AWS4-HMAC-SHA256 Credential=${caller}/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=00`;
 
 /** One call in SQS's JSON protocol, without an SDK, so that the suite sees what is on the wire. */

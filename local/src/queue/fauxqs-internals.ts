@@ -96,7 +96,7 @@ export interface SqsStore {
   allQueues(): Iterable<SqsQueue>;
 }
 
-export interface PersistenceManager {
+interface PersistenceManager {
   readonly db: DatabaseSync;
   insertQueue(queue: SqsQueue): void;
   deleteQueue(name: string): void;
@@ -116,7 +116,7 @@ export interface PersistenceManager {
   close(): void;
 }
 
-export interface S3ObjectMeta {
+interface S3ObjectMeta {
   readonly key: string;
   readonly contentType: string;
   readonly contentLength: number;
@@ -138,7 +138,7 @@ export interface S3Store {
   headObject(bucket: string, key: string): S3ObjectMeta;
 }
 
-export interface FileS3Persistence {
+interface FileS3Persistence {
   loadS3(store: S3Store): void;
 }
 
@@ -153,8 +153,8 @@ type Internals = {
   readonly SETTABLE_ATTRIBUTES: Set<string>;
 };
 
-/** What must be there for our overrides to mean anything: class, methods. A test plants a missing one. */
-export const reliedOn: Readonly<Record<string, readonly string[]>> = {
+/** What must be there for our overrides to mean anything: class, methods. */
+const reliedOn: Readonly<Record<string, readonly string[]>> = {
   SqsQueue: [
     ...['isFifo', 'setAttributes', 'enqueue', 'dequeue', 'deleteMessage', 'changeVisibility', 'processTimers'],
     ...['checkDeduplication', 'recordDeduplication', 'nextSequenceNumber', 'notifyWaiters', 'hasAvailableFifoMessages'],

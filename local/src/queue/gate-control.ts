@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EngineApp, EngineReply, EngineRequest } from '#queue/engine-app';
 
 /** The header that every control call carries: a browser cannot add it across origins without asking first. */
-export const controlHeader = 'x-penstock-control';
+const controlHeader = 'x-penstock-control';
 
 export type Control = {
   readonly meters: () => unknown;
@@ -12,7 +12,7 @@ export type Control = {
 };
 
 /** Whether a request may steer a gate: it asks for it, comes from no web page, and names this machine. */
-export const mayControl = (headers: EngineRequest['headers']): boolean =>
+const mayControl = (headers: EngineRequest['headers']): boolean =>
   headers[controlHeader] === '1' && headers.origin === undefined && isThisMachine(headers.host);
 
 /** Calls of the gate itself; they have their own guard. */

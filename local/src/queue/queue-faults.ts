@@ -17,5 +17,3 @@ export const queueFaultsSchema = z.strictObject({
   /** Sends that are stored and whose answer is lost: the connection is cut. */
   replyLostShare: share,
 });
-
-export type QueueFaults = z.infer<typeof queueFaultsSchema>;

@@ -1,7 +1,7 @@
 import type { Random } from '@penstock/domain/clock';
 
 /** Chance that repeats: the same seed gives the same numbers (mulberry32, public domain). */
-export const makeSeededRandom = (seed: number): Random => {
+const makeSeededRandom = (seed: number): Random => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,0 +1,99 @@
+/**
+ * Makes the pictures of the README and, on request, of every page: boots a cloud, buys something, and takes screenshots.
+ * Usage: node e2e/src/screenshots.ts [FOLDER]: without a folder docs/pictures is made anew; with one, every page at 360, 768
+ * and 1440 px, light and dark, goes there.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from '#browser';
+import { type Cloud, repository, startCloud } from '#cloud';
+import { call } from '#http';
+import { newBasket, orderBody, postOrder, settled } from '#shopper';
+
+type Shot = { readonly name: string; readonly path: string; readonly office?: true };
+
+const settle = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+};
+
+const enterOffice = async (page: Page, cloud: Cloud): Promise<void> => {
+  await page.goto(cloud.adminUrl);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Sam');
+  await page.getByRole('button', { name: 'Continue' }).click();
+};
+
+const shoot = async (
+  browser: Browser,
+  cloud: Cloud,
+  shot: Shot,
+  width: number,
+  colorScheme: 'light' | 'dark',
+  file: string,
+): Promise<void> => {
+  const page = await openPage(browser, { width, height: width < 500 ? 780 : 900, colorScheme });
+  if (shot.office === true) await enterOffice(page, cloud);
+  await page.goto(`${shot.office === true ? cloud.adminUrl : cloud.shopUrl}${shot.path}`);
+  await settle(page);
+  await page.screenshot({ path: file });
+  await page.context().close();
+};
+
+const shotsOf = async (cloud: Cloud): Promise<readonly Shot[]> => {
+  const products = await call<{ items: { id: string; price: { amountMinor: number } }[] }>(
+    'GET',
+    `${cloud.shopApiUrl}/products?inStock=true`,
+  );
+  const [first, second] = products.body.items;
+  if (first === undefined || second === undefined)
+    throw new Error('The catalogue is empty: nothing to take a picture of.');
+  const basketId = await newBasket(cloud);
+  const lines = [first, second].map(({ id, price }) => ({ productId: id, quantity: 2, priceMinor: price.amountMinor }));
+  for (const { productId } of lines)
+    await call('PUT', `${cloud.shopApiUrl}/baskets/${basketId}/lines/${productId}`, { body: { quantity: 2 } });
+  const accepted = (await postOrder(cloud, orderBody(await newBasket(cloud), lines))).body;
+  await settled(cloud, accepted);
+  return [
+    { name: 'catalogue', path: '/' },
+    { name: 'nothing-found', path: '/?q=zzzzzz' },
+    { name: 'product', path: `/products/${first.id}` },
+    { name: 'basket', path: `/basket#basket=${basketId}` },
+    { name: 'empty-basket', path: '/basket' },
+    { name: 'checkout', path: '/checkout' },
+    { name: 'order', path: `/orders/${accepted.id}#receipt=${accepted.receipt}` },
+    { name: 'not-found', path: '/nowhere' },
+    { name: 'office-orders', path: '/#/orders', office: true },
+    { name: 'office-order', path: `/#/orders/${accepted.id}/show`, office: true },
+    { name: 'office-products', path: '/#/products', office: true },
+    { name: 'office-product', path: `/#/products/${first.id}`, office: true },
+    { name: 'office-baskets', path: '/#/baskets', office: true },
+  ];
+};
+
+const readmeShots = ['catalogue', 'order', 'office-orders'];
+
+const main = async (folder: string | undefined): Promise<void> => {
+  const target = folder === undefined ? join(repository, 'docs/pictures') : resolve(folder);
+  mkdirSync(target, { recursive: true });
+  const cloud = await startCloud();
+  const browser = await launchBrowser();
+  try {
+    for (const shot of await shotsOf(cloud)) {
+      if (folder === undefined) {
+        if (readmeShots.includes(shot.name))
+          await shoot(browser, cloud, shot, 1280, 'light', join(target, `${shot.name}.png`));
+        continue;
+      }
+      for (const width of [360, 768, 1440])
+        for (const scheme of ['light', 'dark'] as const)
+          await shoot(browser, cloud, shot, width, scheme, join(target, `${shot.name}-${width}-${scheme}.png`));
+    }
+  } finally {
+    await browser.close();
+    await cloud.stop();
+  }
+  console.error(`pictures in ${target}`);
+};
+
+await main(process.argv[2]);

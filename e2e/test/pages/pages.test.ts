@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPage } from '#browser';
+import { givenCloud } from '#given-cloud';
+import { type Accepted, makeProduct, newBasket, orderBody, postOrder, settled } from '#shopper';
+
+const cloud = givenCloud();
+let browser: Browser;
+let order: Accepted;
+let refused: Accepted;
+let productId: string;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const product = await makeProduct(cloud, 9);
+  productId = product.id;
+  const send = async (quantity: number) =>
+    (await postOrder(cloud, orderBody(await newBasket(cloud), [{ productId: product.id, quantity, priceMinor: 500 }])))
+      .body;
+  order = await send(1);
+  refused = await send(50);
+  await settled(cloud, order);
+  await settled(cloud, refused);
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const pages: readonly [string, () => string][] = [
+  ['the catalogue', () => '/'],
+  ['nothing found', () => '/?q=zzzzzz'],
+  ['a product', () => `/products/${productId}`],
+  ['a product that is not', () => '/products/no-such-tea'],
+  ['an empty basket', () => '/basket'],
+  ['the checkout', () => '/checkout'],
+  ['a placed order', () => `/orders/${order.id}#receipt=${order.receipt}`],
+  ['a refused order', () => `/orders/${refused.id}#receipt=${refused.receipt}`],
+  ['an order that is not', () => '/orders/01hv3k9zq7c2x5t8w4n6m0p1rs'],
+  ['a page that is not', () => '/nowhere'],
+];
+
+const open = async (path: string, options: Parameters<typeof openPage>[1]): Promise<Page & { faults: string[] }> => {
+  const page = await openPage(browser, options);
+  await page.goto(`${cloud.shopUrl}${path}`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  return page;
+};
+
+describe.each(pages)('%s', (_what, path) => {
+  it.each([
+    [360, 'light'],
+    [1440, 'dark'],
+  ] as const)(
+    'at %i px in %s has no accessibility fault, no sideways scrolling and no script error',
+    async (width, colorScheme) => {
+      const page = await open(path(), { width, colorScheme });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(
+        violations.map(
+          (violation) => `${violation.id}: ${violation.nodes.map((each) => each.target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(page.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
+describe('the keyboard alone', () => {
+  it('skips to the content, opens a product, puts it into the basket and reaches the checkout', async () => {
+    const page = await open(`/products/${productId}`, {});
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/skip/i);
+    const focusOn = async (name: RegExp) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        const label = await page.evaluate(
+          () =>
+            `${document.activeElement?.getAttribute('aria-label') ?? ''} ${document.activeElement?.textContent ?? ''}`,
+        );
+        if (name.test(label)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`No focus on ${name}`);
+    };
+    await focusOn(/add to basket/i);
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/in (your|the) basket|added/i)
+      .first()
+      .waitFor();
+    await page.goto(`${cloud.shopUrl}/basket`);
+    await page.getByRole('link', { name: 'Check out' }).waitFor();
+    await page.getByRole('link', { name: 'Check out' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/checkout/);
+  });
+});
+
+describe('the back office', () => {
+  it.each([360, 1440])(
+    'at %i px lists orders and products without sideways scrolling or script errors',
+    async (width) => {
+      const page = await openPage(browser, { width });
+      await page.goto(cloud.adminUrl);
+      await page.getByRole('textbox', { name: 'Your name' }).fill('Sam');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      for (const resource of ['orders', 'products', 'baskets']) {
+        await page.goto(`${cloud.adminUrl}/#/${resource}`);
+        await page.waitForLoadState('networkidle');
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([resource, overflow <= 0]).toEqual([resource, true]);
+      }
+      expect(page.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+});

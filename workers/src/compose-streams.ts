@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { makeDynamoDb, makeSocketApi } from '@penstock/platform/clients';
+import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
+import { makeLogger } from '@penstock/platform/logger';
+import { makeDynamoDbProductRows } from '@penstock/platform/product-rows';
+import { readSettings } from '@penstock/platform/settings';
+import { makeDynamoDbSnapshotStore } from '@penstock/platform/snapshot-store';
+import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
+import { frameRules } from '#core/frame-rules';
+import { makeAnnounceCatalogue } from '#flows/announce-catalogue';
+import { makeBroadcast } from '#flows/broadcast';
+import { makePostFrames } from '#flows/post-frames';
+import { makeBasketFrames, makeOrderFrames, makeProductFrames } from '#flows/table-frames';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What both stream readers stand on. Their reads are retried by the SDK: they have no pacer, and write on-demand tables only. */
+const composeStreamParts = (environment: Environment) => {
+  const settings = readSettings(environment);
+  const clock = { now: () => Date.now() };
+  const random = () => Math.random();
+  const logger = makeLogger({
+    functionName: settings.functionName,
+    level: settings.logLevel,
+    now: clock.now,
+    write: (line) => console.log(line),
+  });
+  const db = makeDynamoDb('request');
+  const postFrames = makePostFrames({
+    connections: makeDynamoDbConnectionStore({ db, settings, clock }),
+    push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
+    rules: frameRules,
+    clock,
+    logger,
+    mintId: () => randomUUID(),
+  });
+  return {
+    settings,
+    clock,
+    random,
+    logger,
+    postFrames,
+    rows: makeDynamoDbProductRows({ db, settings }),
+    snapshot: makeDynamoDbSnapshotStore({ db, settings }),
+  };
+};
+
+/** broadcast-products, broadcast-baskets and broadcast-orders: one bundle, told apart by the records' table. */
+export const composeBroadcast = (environment: Environment) => {
+  const { settings, clock, logger, postFrames, rows, snapshot } = composeStreamParts(environment);
+  const frames = new Map([
+    [settings.tableName('products'), makeProductFrames({ rows, logger })],
+    [settings.tableName('baskets'), makeBasketFrames({ snapshot, logger })],
+    [settings.tableName('orders'), makeOrderFrames({ logger })],
+  ]);
+  return makeBroadcast({ frames, postFrames, clock, logger });
+};
+
+/** views-products. */
+export const composeAnnounceCatalogue = (environment: Environment) => {
+  const { clock, random, logger, postFrames, rows, snapshot } = composeStreamParts(environment);
+  return makeAnnounceCatalogue({ rows, snapshot, postFrames, clock, random, logger });
+};

@@ -1,0 +1,69 @@
+import {
+  basketItemSchema,
+  type DetailsItem,
+  detailsItemSchema,
+  offerItemSchema,
+  orderItemSchema,
+} from '@penstock/domain/items';
+import { chunkOf } from '@penstock/domain/snapshot';
+import type { Logger } from '@penstock/platform/logger';
+import type { ProductRowsReader } from '@penstock/platform/product-rows';
+import type { SnapshotStore } from '@penstock/platform/snapshot-store';
+import { foldChanges } from '#core/entity-changes';
+import { basketFrames, orderFrames, productFrames } from '#core/frame-drafts';
+import type { FramesOfChanges } from '#flows/broadcast';
+import { faultOf, readVersions } from '#flows/read-changes';
+
+const isOffer = (image: Readonly<Record<string, unknown>>): boolean => image.part === 'offer';
+
+/** Stream `products`: the offer's record, joined with the details as stored now. A change of details raises the offer's rev. */
+export const makeProductFrames =
+  ({ rows, logger }: { readonly rows: ProductRowsReader; readonly logger: Logger }): FramesOfChanges =>
+  async (records) => {
+    const changes = foldChanges(readVersions(records, offerItemSchema, logger, isOffer));
+    const shown = changes.filter((change) => change.row !== undefined).map((change) => change.id);
+    const stored = await rows.read(shown, ['details']);
+    return changes.flatMap((change) => productFrames(change, readDetails(stored.get(change.id)?.details, logger)));
+  };
+
+/** Stream `baskets`: as GET shows it, with what is archived by the snapshot. */
+export const makeBasketFrames =
+  ({ snapshot, logger }: { readonly snapshot: SnapshotStore; readonly logger: Logger }): FramesOfChanges =>
+  async (records) => {
+    const changes = foldChanges(readVersions(records, basketItemSchema, logger));
+    const products = changes.flatMap((change) => Object.keys(change.row?.lines ?? {}));
+    const unavailable = await archivedAmong(snapshot, products);
+    return changes.flatMap((change) => basketFrames(change, unavailable));
+  };
+
+/** Stream `orders`. `framesOf` is a collaborator, so that a test can plant a view that tells too much. */
+export const makeOrderFrames =
+  ({
+    logger,
+    framesOf = orderFrames,
+  }: {
+    readonly logger: Logger;
+    readonly framesOf?: typeof orderFrames;
+  }): FramesOfChanges =>
+  async (records) =>
+    foldChanges(readVersions(records, orderItemSchema, logger)).flatMap((change) => framesOf(change));
+
+/** Details as stored, or none: a product without readable texts is still told, by its offer. */
+export const readDetails = (row: unknown, logger: Logger): DetailsItem | undefined => {
+  if (row === undefined) return undefined;
+  const parsed = detailsItemSchema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  logger.error('product-details-unreadable', { reason: faultOf(parsed.error) });
+  return undefined;
+};
+
+const archivedAmong = async (snapshot: SnapshotStore, productIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (productIds.length === 0) return new Set();
+  const wanted = new Set(productIds);
+  const chunks = await snapshot.readChunks(await snapshot.readHead(), [...new Set(productIds.map(chunkOf))]);
+  return new Set(
+    [...chunks.values()].flatMap((chunk) =>
+      chunk.products.filter((product) => product.archived && wanted.has(product.id)).map((product) => product.id),
+    ),
+  );
+};

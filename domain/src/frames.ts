@@ -6,7 +6,8 @@ export const frameSchemaNumber = 1;
 
 export const subscribeMessageSchema = z.strictObject({
   action: z.enum(['subscribe', 'unsubscribe']),
-  topics: z.array(z.string().min(1).max(120)).min(1, 'Name at least one topic.').max(20, 'Name at most 20 topics.'),
+  // More than a connection may hold is refused topic by topic (topics-too-many), not as a message.
+  topics: z.array(z.string().min(1).max(120)).min(1, 'Name at least one topic.').max(100, 'Name at most 100 topics.'),
 });
 export const pingMessageSchema = z.strictObject({ action: z.literal('ping') });
 /** What a client may send. */

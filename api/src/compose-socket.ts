@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { makeDynamoDb } from '@penstock/platform/clients';
+import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
+import { makeLogger } from '@penstock/platform/logger';
+import { isInNetworks } from '@penstock/platform/networks';
+import { readSettings } from '@penstock/platform/settings';
+import { makeSocketRoute } from '#flows/socket-route';
+
+/** The socket function: it needs the connections table and who may be staff, nothing else. */
+export const composeSocket = (environment: Readonly<Record<string, string | undefined>>) => {
+  const settings = readSettings(environment);
+  const clock = { now: () => Date.now() };
+  return makeSocketRoute({
+    connections: makeDynamoDbConnectionStore({ db: makeDynamoDb('request'), settings, clock }),
+    rules: {
+      shopOrigins: settings.shopOrigins,
+      adminOrigins: settings.adminOrigins,
+      isStaffNetwork: (address) => isInNetworks(address, settings.staffNetworks),
+    },
+    clock,
+    random: () => Math.random(),
+    logger: makeLogger({
+      functionName: settings.functionName,
+      level: settings.logLevel,
+      now: clock.now,
+      write: (line) => console.log(line),
+    }),
+    mintId: () => randomUUID(),
+  });
+};

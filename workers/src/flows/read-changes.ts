@@ -1,5 +1,4 @@
-import type { Logger } from '@penstock/platform/logger';
-import { errorFields } from '@penstock/platform/logger';
+import { errorFields, type Logger } from '@penstock/platform/logger';
 import { type RawStreamRecord, type RowChange, readStreamRecord } from '@penstock/platform/stream-records';
 import type * as z from 'zod';
 import type { RowVersion } from '#core/entity-changes';

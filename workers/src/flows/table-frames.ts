@@ -6,11 +6,11 @@ import {
   orderItemSchema,
 } from '@penstock/domain/items';
 import { chunkOf } from '@penstock/domain/snapshot';
-import type { Logger } from '@penstock/platform/logger';
+import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
 import type { SnapshotStore } from '@penstock/platform/snapshot-store';
-import { foldChanges } from '#core/entity-changes';
-import { basketFrames, orderFrames, productFrames } from '#core/frame-drafts';
+import { type EntityChange, foldChanges } from '#core/entity-changes';
+import { basketFrames, type FrameDraft, orderFrames, productFrames } from '#core/frame-drafts';
 import type { FramesOfChanges } from '#flows/broadcast';
 import { faultOf, readVersions } from '#flows/read-changes';
 
@@ -23,7 +23,9 @@ export const makeProductFrames =
     const changes = foldChanges(readVersions(records, offerItemSchema, logger, isOffer));
     const shown = changes.filter((change) => change.row !== undefined).map((change) => change.id);
     const stored = await rows.read(shown, ['details']);
-    return changes.flatMap((change) => productFrames(change, readDetails(stored.get(change.id)?.details, logger)));
+    return draftEach(changes, logger, (change) =>
+      productFrames(change, readDetails(stored.get(change.id)?.details, logger)),
+    );
   };
 
 /** Stream `baskets`: as GET shows it, with what is archived by the snapshot. */
@@ -33,7 +35,7 @@ export const makeBasketFrames =
     const changes = foldChanges(readVersions(records, basketItemSchema, logger));
     const products = changes.flatMap((change) => Object.keys(change.row?.lines ?? {}));
     const unavailable = await archivedAmong(snapshot, products);
-    return changes.flatMap((change) => basketFrames(change, unavailable));
+    return draftEach(changes, logger, (change) => basketFrames(change, unavailable));
   };
 
 /** Stream `orders`. `framesOf` is a collaborator, so that a test can plant a view that tells too much. */
@@ -46,7 +48,7 @@ export const makeOrderFrames =
     readonly framesOf?: typeof orderFrames;
   }): FramesOfChanges =>
   async (records) =>
-    foldChanges(readVersions(records, orderItemSchema, logger)).flatMap((change) => framesOf(change));
+    draftEach(foldChanges(readVersions(records, orderItemSchema, logger)), logger, framesOf);
 
 /** Details as stored, or none: a product without readable texts is still told, by its offer. */
 export const readDetails = (row: unknown, logger: Logger): DetailsItem | undefined => {
@@ -56,6 +58,21 @@ export const readDetails = (row: unknown, logger: Logger): DetailsItem | undefin
   logger.error('product-details-unreadable', { reason: faultOf(parsed.error) });
   return undefined;
 };
+
+/** The frames of each entity. One whose row no view can show is logged and left out, like a row that cannot be read (H5). */
+const draftEach = <Row>(
+  changes: readonly EntityChange<Row>[],
+  logger: Logger,
+  draft: (change: EntityChange<Row>) => readonly FrameDraft[],
+): readonly FrameDraft[] =>
+  changes.flatMap((change) => {
+    try {
+      return draft(change);
+    } catch (error) {
+      logger.error('stream-row-unreadable', errorFields(error));
+      return [];
+    }
+  });
 
 const archivedAmong = async (snapshot: SnapshotStore, productIds: readonly string[]): Promise<ReadonlySet<string>> => {
   if (productIds.length === 0) return new Set();

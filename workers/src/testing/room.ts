@@ -4,6 +4,7 @@ import { type Audience, topicAudience } from '@penstock/domain/topics';
 import type { ConnectionStore } from '@penstock/platform/connection-store';
 import { makeLogger } from '@penstock/platform/logger';
 import type { ProductRows, ProductRowsReader } from '@penstock/platform/product-rows';
+import type { SnapshotStore } from '@penstock/platform/snapshot-store';
 import type { PushOutcome, SocketPush } from '@penstock/platform/socket-push';
 import { makeMemoryConnectionStore } from '@penstock/platform/testing/memory-connection-store';
 import { makeMemorySnapshotStore } from '@penstock/platform/testing/memory-snapshot-store';
@@ -25,6 +26,7 @@ export type RoomOptions = {
   readonly postMs?: number;
   /** Runs before each post. */
   readonly push?: () => Promise<void>;
+  readonly snapshot?: SnapshotStore;
   /** Planted faults. */
   readonly rules?: Partial<FrameRules>;
   readonly orderFrames?: typeof orderFrames;
@@ -66,7 +68,7 @@ export const makeRoom = ({ outcomes = {}, postMs = 0, rules = {}, ...planted }: 
   const rows: ProductRowsReader = {
     read: async (ids) => new Map(ids.flatMap((id) => (products.has(id) ? [[id, products.get(id) ?? {}]] : []))),
   };
-  const snapshot = makeMemorySnapshotStore();
+  const snapshot = planted.snapshot ?? makeMemorySnapshotStore();
   const broadcast = makeBroadcast({
     frames: new Map([
       ['products', makeProductFrames({ rows, logger })],

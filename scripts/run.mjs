@@ -1,0 +1,161 @@
+/**
+ * The door of the repository: `npm start`, `npm test` and the others come through here, with whatever Node the machine
+ * has (20 or later). Plain JavaScript without dependencies, because on a fresh clone there are none yet. It installs and
+ * builds what is missing, says so, and hands over to the project's own Node 22.
+ *
+ * What people read goes to stderr; stdout belongs to the command (`-- --json` prints JSON lines only).
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const node = join(root, 'node_modules/.bin/node');
+const stampFolder = join(root, 'node_modules/.penstock');
+
+/** Exit code of the contract: a tool or the platform is missing. */
+const missing = 6;
+
+const say = (text) => process.stderr.write(`${text}\n`);
+const leave = (code, text) => {
+  say(text);
+  process.exit(code);
+};
+
+/** What each command needs, and what it then runs with Node 22. */
+const commands = {
+  start: { needs: ['install', 'build'], run: ['local/src/main.ts', 'start'] },
+  dev: { needs: ['install'], run: ['local/src/main.ts', 'dev'] },
+  status: { needs: ['install'], run: ['local/src/main.ts', 'status'] },
+  stop: { needs: ['install'], run: ['local/src/main.ts', 'stop'] },
+  trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
+  engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
+  pictures: { needs: ['install', 'build'], run: ['e2e/src/screenshots.ts'] },
+  test: { needs: ['install', 'build'], run: ['scripts/suites.ts', 'test'] },
+  'test:browser': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'browser'] },
+  'test:deep': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'deep'] },
+};
+
+const guardMachine = () => {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20)
+    leave(
+      missing,
+      `Penstock needs Node 20 or later to begin with; this is ${process.versions.node}. Install a newer one from nodejs.org.`,
+    );
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    leave(
+      missing,
+      `The one-machine cloud runs on Linux x64 (WSL too), because its embedded database has a package for that; this is ${process.platform} ${process.arch}. ` +
+        'Use a Linux x64 machine or container.',
+    );
+};
+
+/** Installs when there is no node_modules, or when the lock file has changed since. */
+const ensureInstalled = () => {
+  const lock = digestOf([join(root, 'package-lock.json')]);
+  const stamp = join(stampFolder, 'install');
+  if (existsSync(node) && readStamp(stamp) === lock) return;
+  if (!existsSync(node) || installedBefore(join(root, 'package-lock.json'))) {
+    say('Installing the packages (npm ci), about a minute the first time.');
+    const code =
+      spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+        .status ?? 1;
+    if (code !== 0) leave(1, `npm ci failed (exit ${code}). Its own words stand above.`);
+  }
+  writeStamp(stamp, lock);
+};
+
+/** An install by hand leaves npm's own mark, newer than the lock file: nothing to do then. */
+const installedBefore = (lockFile) => {
+  const mark = join(root, 'node_modules/.package-lock.json');
+  return !existsSync(mark) || statSync(mark).mtimeMs < statSync(lockFile).mtimeMs;
+};
+
+/** The npm package `node` brings Node 22 by an install script: without it, everything would run on the machine's Node. */
+const guardNode = () => {
+  const wanted = readFileSync(join(root, '.nvmrc'), 'utf8').trim();
+  const found = existsSync(node) ? spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() : undefined;
+  if (found === `v${wanted}`) return;
+  leave(
+    missing,
+    `The project's own Node ${wanted} is not in node_modules (found: ${found ?? 'none'}). Install scripts seem to be switched off: ` +
+      'run `npm config set ignore-scripts false` and `npm rebuild node`, or `npm ci --ignore-scripts=false`.',
+  );
+};
+
+const sourceFolders = ['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin'];
+const outputs = ['api/dist', 'workers/dist', 'storefront/dist', 'admin/dist'];
+
+/** Builds when an output is missing or a source has changed since the last build. */
+const ensureBuilt = () => {
+  const files = [
+    join(root, 'topology.json'),
+    join(root, 'package-lock.json'),
+    join(root, 'scripts/bundle-functions.ts'),
+    ...sourceFolders.flatMap((folder) => sourcesOf(join(root, folder))),
+  ];
+  const digest = digestOf(files);
+  const stamp = join(stampFolder, 'build');
+  if (outputs.every((folder) => existsSync(join(root, folder))) && readStamp(stamp) === digest) return;
+  say('Building the functions and both sites.');
+  const turbo = spawnSync(
+    join(root, 'node_modules/.bin/turbo'),
+    ['run', 'build', '--output-logs=errors-only', '--no-update-notifier'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: withOwnNode(),
+    },
+  );
+  if (turbo.status !== 0) leave(1, `The build failed (exit ${turbo.status}). Its own words stand above.`);
+  writeStamp(stamp, digest);
+};
+
+const sourcesOf = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => !/\/(node_modules|dist|\.turbo)\/|\.test\.tsx?$/.test(path))
+    .sort();
+
+const digestOf = (files) => {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  return hash.digest('hex');
+};
+
+const readStamp = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+const writeStamp = (path, text) => {
+  mkdirSync(stampFolder, { recursive: true });
+  writeFileSync(path, text);
+};
+
+const withOwnNode = () => ({
+  ...process.env,
+  PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
+  TURBO_TELEMETRY_DISABLED: '1',
+});
+
+/** Runs the command with Node 22 and becomes its shadow: signals go down, the exit code comes up. */
+const handOver = (args) => {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: withOwnNode(),
+  });
+  // In a terminal the child gets Ctrl-C itself; from a script only we do.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) leave(2, `run: unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
+guardMachine();
+if (command.needs.includes('install')) ensureInstalled();
+guardNode();
+if (command.needs.includes('build')) ensureBuilt();
+handOver([...command.run, ...rest]);

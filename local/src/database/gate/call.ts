@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { itemBytes } from '#database/gate/item-size';
+import type { Json } from '#database/gate/json';
+import { type Mode, transactionFactor, writeUnitsOf } from '#database/gate/units';
+
+/** One thing that a call does, in the words of IAM and of the topology. */
+export type Permission = { readonly action: string; readonly resource: string };
+
+/** One row, key or query of a call that capacity is charged for. */
+export type Member = Permission & {
+  readonly table: string;
+  readonly index?: string;
+  readonly mode: Mode;
+  /** Least cost, in units: taken at the door, so that calls in flight together cannot all pass on the same balance. */
+  readonly units: number;
+};
+
+/** A call of table data (`single`, `transaction`, `batch`) or anything else (`other`), read as far as the gate needs. */
+export type GateCall = {
+  readonly operation: string;
+  readonly kind: 'single' | 'transaction' | 'batch' | 'other';
+  readonly body: Json;
+  readonly members: readonly Member[];
+  readonly permissions: readonly Permission[];
+};
+
+const text = z.string().min(1);
+const item = z.record(z.string(), z.unknown());
+const inTable = z.looseObject({ TableName: text });
+const schemas = {
+  single: z.looseObject({ TableName: text, IndexName: text.optional(), Item: item.optional() }),
+  read: z.looseObject({ TableName: text, IndexName: text.optional(), ConsistentRead: z.boolean().optional() }),
+  transactWrite: z.looseObject({
+    TransactItems: z.array(
+      z.union([
+        z.strictObject({ Put: inTable.extend({ Item: item }) }),
+        z.strictObject({ Update: inTable }),
+        z.strictObject({ Delete: inTable }),
+        z.strictObject({ ConditionCheck: inTable }),
+      ]),
+    ),
+  }),
+  transactGet: z.looseObject({ TransactItems: z.array(z.strictObject({ Get: inTable })) }),
+  batchWrite: z.looseObject({
+    RequestItems: z.record(
+      text,
+      z.array(z.union([z.strictObject({ PutRequest: z.looseObject({ Item: item }) }), z.looseObject({})])),
+    ),
+  }),
+  batchGet: z.looseObject({
+    RequestItems: z.record(text, z.looseObject({ Keys: z.array(z.unknown()), ConsistentRead: z.boolean().optional() })),
+  }),
+};
+
+/** DynamoDB takes a table's ARN wherever it takes its name. */
+const member = (operation: string, nameOrArn: string, mode: Mode, units: number, index?: string): Member => {
+  const table = tableNameOf(nameOrArn);
+  return {
+    action: `dynamodb:${operation}`,
+    resource: index === undefined ? `table/${table}` : `table/${table}/index/${index}`,
+    table,
+    mode,
+    units,
+    ...(index !== undefined && { index }),
+  };
+};
+
+const putUnits = (put: Json): number => writeUnitsOf(itemBytes(put));
+/** Units of a small read: half when it may be stale. */
+const readUnits = (isConsistent: boolean | undefined): number => (isConsistent === true ? 1 : 0.5);
+
+const readers: Readonly<Record<string, (body: Json, operation: string) => readonly Member[]>> = {
+  PutItem: (body, operation) => {
+    const { TableName, Item } = schemas.single.parse(body);
+    return [member(operation, TableName, 'write', putUnits(Item ?? {}))];
+  },
+  UpdateItem: (body, operation) => [member(operation, schemas.single.parse(body).TableName, 'write', 1)],
+  DeleteItem: (body, operation) => [member(operation, schemas.single.parse(body).TableName, 'write', 1)],
+  GetItem: (body, operation) => readOne(body, operation),
+  Query: (body, operation) => readOne(body, operation),
+  Scan: (body, operation) => readOne(body, operation),
+  TransactWriteItems: (body) =>
+    schemas.transactWrite.parse(body).TransactItems.flatMap((each) => {
+      const done = 'Put' in each ? putUnits(each.Put.Item) : 1;
+      return Object.entries(each).map(([verb, { TableName }]) =>
+        member(
+          verb === 'ConditionCheck' ? 'ConditionCheckItem' : `${verb}Item`,
+          TableName,
+          'write',
+          done * transactionFactor,
+        ),
+      );
+    }),
+  TransactGetItems: (body) =>
+    schemas.transactGet
+      .parse(body)
+      .TransactItems.map(({ Get }) => member('GetItem', Get.TableName, 'read', transactionFactor)),
+  BatchWriteItem: (body, operation) =>
+    Object.entries(schemas.batchWrite.parse(body).RequestItems).flatMap(([table, requests]) =>
+      requests.map((request) => {
+        const put = 'PutRequest' in request ? (request.PutRequest as { readonly Item: Json }).Item : undefined;
+        return member(operation, table, 'write', put === undefined ? 1 : putUnits(put));
+      }),
+    ),
+  BatchGetItem: (body, operation) =>
+    Object.entries(schemas.batchGet.parse(body).RequestItems).flatMap(([table, { Keys, ConsistentRead }]) =>
+      Keys.map(() => member(operation, table, 'read', readUnits(ConsistentRead))),
+    ),
+};
+
+const readOne = (body: Json, operation: string): readonly Member[] => {
+  const { TableName, IndexName, ConsistentRead } = schemas.read.parse(body);
+  return [member(operation, TableName, 'read', readUnits(ConsistentRead), IndexName)];
+};
+
+const kinds: Readonly<Record<string, GateCall['kind']>> = {
+  TransactWriteItems: 'transaction',
+  TransactGetItems: 'transaction',
+  BatchWriteItem: 'batch',
+  BatchGetItem: 'batch',
+};
+
+/** Reads a call of the tables; throws a ZodError that names the field when its shape is not right. */
+export const readTableCall = (operation: string, body: Json): GateCall => {
+  const reader = readers[operation];
+  if (reader === undefined) {
+    const permissions = [{ action: `dynamodb:${operation}`, resource: resourceOf(body) }];
+    return { operation, kind: 'other', body, members: [], permissions };
+  }
+  const members = reader(body, operation);
+  return { operation, kind: kinds[operation] ?? 'single', body, members, permissions: distinct(members) };
+};
+
+/** Reads a call of the streams. `tableOf` tells the table of a shard iterator. */
+export const readStreamCall = (
+  operation: string,
+  body: Json,
+  tableOf: (iterator: string) => string | undefined,
+): GateCall => {
+  const { StreamArn, TableName, ShardIterator } = body;
+  const table =
+    typeof ShardIterator === 'string'
+      ? tableOf(ShardIterator)
+      : (tableNameIn(StreamArn) ?? (typeof TableName === 'string' ? TableName : undefined));
+  const resource = table === undefined ? '*' : `table/${table}/stream`;
+  const permissions = [{ action: `dynamodb:${operation}`, resource }];
+  return { operation, kind: 'other', body, members: [], permissions };
+};
+
+const resourceOf = ({ TableName, ResourceArn, TableArn }: Json): string => {
+  const table =
+    typeof TableName === 'string' ? tableNameOf(TableName) : (tableNameIn(ResourceArn) ?? tableNameIn(TableArn));
+  return table === undefined ? '*' : `table/${table}`;
+};
+
+/** A table's name, given as itself or as an ARN. */
+export const tableNameOf = (nameOrArn: string): string => tableNameIn(nameOrArn) ?? nameOrArn;
+
+/** The table that an ARN names. */
+export const tableNameIn = (arn: unknown): string | undefined =>
+  typeof arn === 'string' ? /:table\/([^/]+)/.exec(arn)?.[1] : undefined;
+
+const distinct = (members: readonly Member[]): readonly Permission[] => [
+  ...new Map(members.map(({ action, resource }) => [`${action} ${resource}`, { action, resource }])).values(),
+];

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { CapacityRefused, orderCapacity } from '#database/gate/capacity-orders';
+import type { GateFaults } from '#database/gate/gate-faults';
+import type { Meters } from '#database/gate/meters';
+import type { Tables } from '#database/gate/tables';
+import { type Upstream, UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
+
+/** The header that every control call carries: a browser cannot add it across origins without asking first. */
+const controlHeader = 'x-penstock-control';
+
+export type ControlDeps = {
+  readonly upstream: Upstream;
+  readonly tables: Tables;
+  readonly meters: Meters;
+  readonly faults: GateFaults;
+  readonly nowMs: () => number;
+};
+
+export type ControlAnswer = { readonly status: number; readonly body?: unknown };
+
+/** A page that rebinds its own name to 127.0.0.1 still sends that name. */
+export const isThisMachine = (host: string | undefined): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+
+/** The gate's own calls, /_gate/…: health, meters, capacity, faults. */
+export const makeControl = ({ upstream, tables, meters, faults, nowMs }: ControlDeps) => {
+  const calls: Readonly<Record<string, (body: string) => ControlAnswer | Promise<ControlAnswer>>> = {
+    'GET /_gate/health': () => ({ status: 200, body: { status: 'ok' } }),
+    'GET /_gate/meters': () => ({ status: 200, body: meters.read(tables.known()) }),
+    'DELETE /_gate/meters': () => {
+      meters.reset();
+      return { status: 204 };
+    },
+    'PUT /_gate/capacity': (body) => moveCapacity(parseJson(body)),
+    'PUT /_gate/faults': (body) => {
+      const fault = faults.set(parseJson(body));
+      return fault === undefined ? { status: 204 } : { status: 400, body: { message: fault } };
+    },
+    'DELETE /_gate/faults': () => {
+      faults.clear();
+      return { status: 204 };
+    },
+  };
+
+  const moveCapacity = async (orders: unknown): Promise<ControlAnswer> => {
+    try {
+      await orderCapacity(orders, { upstream, tables, nowMs });
+      return { status: 204 };
+    } catch (error) {
+      if (error instanceof CapacityRefused || error instanceof UpstreamRefused)
+        return { status: 400, body: { message: error.message } };
+      if (error instanceof UpstreamFailed) return { status: 503, body: { message: error.message } };
+      throw error;
+    }
+  };
+
+  return async (method: string, path: string, headers: IncomingHttpHeaders, body: string): Promise<ControlAnswer> => {
+    if (headers[controlHeader] !== '1' || headers.origin !== undefined)
+      return { status: 403, body: { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' } };
+    const call = calls[`${method} ${path}`];
+    return call === undefined ? { status: 404, body: { message: `There is no ${method} ${path}.` } } : call(body);
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema behind this says so.
+    return undefined;
+  }
+};

@@ -1,0 +1,66 @@
+import type { Json } from '#database/gate/json';
+
+/** An answer in DynamoDB's JSON protocol. */
+export type Answer = { readonly status: number; readonly body: Json };
+export type ThrottlingReason = { readonly reason: string; readonly resource: string };
+
+const dynamo = 'com.amazonaws.dynamodb.v20120810#';
+const coral = 'com.amazon.coral.service#';
+
+const answer = (status: number, type: string, message: string, more: Json = {}): Answer => ({
+  status,
+  body: { __type: type, message, ...more },
+});
+
+const exceeded = (what: string) =>
+  `The level of configured provisioned throughput for ${what} was exceeded. Consider increasing your provisioning level with the UpdateTable API.`;
+
+const throttleMessage = (reasons: readonly ThrottlingReason[]): string =>
+  exceeded(
+    reasons.some(({ reason }) => reason.startsWith('Index'))
+      ? 'one or more global secondary indexes of the table'
+      : 'the table',
+  );
+
+/** The exception of an exhausted table or index, with the reasons as AWS gives them since August 2025. */
+export const throttled = (reasons: readonly ThrottlingReason[]): Answer =>
+  answer(400, `${dynamo}ProvisionedThroughputExceededException`, throttleMessage(reasons), {
+    ThrottlingReasons: reasons,
+  });
+
+/** A transaction that touches exhausted tables: one entry a member, in their order; undefined is a member without fault. */
+export const cancelledByThrottle = (
+  reasonsByPosition: readonly (readonly ThrottlingReason[] | undefined)[],
+): Answer => {
+  const reasons = reasonsByPosition.map((each) =>
+    each === undefined ? { Code: 'None' } : { Code: 'ProvisionedThroughputExceeded', Message: throttleMessage(each) },
+  );
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  const text = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+  return {
+    status: 400,
+    body: { __type: `${dynamo}TransactionCanceledException`, Message: text, CancellationReasons: reasons },
+  };
+};
+
+export const accessDenied = (caller: string, action: string, resource: string): Answer =>
+  answer(
+    400,
+    `${coral}AccessDeniedException`,
+    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because the topology grants it no such thing.`,
+  );
+
+export const unsigned = (): Answer =>
+  answer(400, `${coral}MissingAuthenticationTokenException`, 'Request is missing Authentication Token');
+
+export const invalid = (message: string): Answer => answer(400, `${coral}ValidationException`, message);
+
+export const notJson = (): Answer => answer(400, `${coral}SerializationException`, 'The body is not a JSON object.');
+
+export const unknownOperation = (message: string): Answer => answer(400, `${coral}UnknownOperationException`, message);
+
+/** Something went wrong after the call may have reached the engine: its outcome is unknown, as with a 500 of AWS. */
+export const internalError = (message: string): Answer => answer(500, `${dynamo}InternalServerError`, message);
+
+/** The engine does not listen: nothing happened. SDKs try again. */
+export const unavailable = (message: string): Answer => answer(503, `${coral}ServiceUnavailableException`, message);

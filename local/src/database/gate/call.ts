@@ -4,10 +4,10 @@ import type { Json } from '#database/gate/json';
 import { type Mode, transactionFactor, writeUnitsOf } from '#database/gate/units';
 
 /** One thing that a call does, in the words of IAM and of the topology. */
-export type Permission = { readonly action: string; readonly resource: string };
+type Permission = { readonly action: string; readonly resource: string };
 
 /** One row, key or query of a call that capacity is charged for. */
-export type Member = Permission & {
+type Member = Permission & {
   readonly table: string;
   readonly index?: string;
   readonly mode: Mode;

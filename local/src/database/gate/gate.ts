@@ -118,8 +118,6 @@ export const makeGate = (deps: GateDeps) => {
   return { answer };
 };
 
-export type Gate = ReturnType<typeof makeGate>;
-
 const statementOperations = new Set(['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']);
 
 type Settled = { readonly charges: readonly Charge[]; readonly outcome: Outcome; readonly answer: Answer };

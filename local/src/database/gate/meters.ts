@@ -8,8 +8,8 @@ type Spent = Counted & {
 };
 
 /** Of a table or an index: writes (in write units), and reads apart. A request counts once a table that it touches. */
-export type TargetMeters = Readonly<Spent> & { readonly capacity: Capacity };
-export type TableMeters = TargetMeters & { readonly indexes: Readonly<Record<string, TargetMeters>> };
+type TargetMeters = Readonly<Spent> & { readonly capacity: Capacity };
+type TableMeters = TargetMeters & { readonly indexes: Readonly<Record<string, TargetMeters>> };
 export type GateMeters = {
   readonly tables: Readonly<Record<string, TableMeters>>;
   readonly operations: Readonly<Record<string, Readonly<Counted>>>;

@@ -85,7 +85,7 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
 };
 
 /** The name of the signing key: each function signs with its own name, tools as operator. */
-export const callerOf = (authorization: string | undefined): string | undefined =>
+const callerOf = (authorization: string | undefined): string | undefined =>
   /\bCredential=([^/,\s]+)\//.exec(authorization ?? '')?.[1];
 
 const headerOf = (value: string | readonly string[] | undefined): string | undefined =>

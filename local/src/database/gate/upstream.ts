@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { type Json, parseObject } from '#database/gate/json';
 
-export type UpstreamReply = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
+type UpstreamReply = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
 /** The engine could not answer. `wasSent` false: it certainly did nothing. Transient. */
 export class UpstreamFailed extends Error {

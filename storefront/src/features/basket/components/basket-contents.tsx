@@ -1,0 +1,128 @@
+import { limits } from '@penstock/domain/limits';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { BasketRowView } from '#features/basket/components/basket-row-view.tsx';
+import { RemovedRow } from '#features/basket/components/removed-row.tsx';
+import { type BasketRow, sumOf } from '#lib/basket/basket-rows.ts';
+import { useBasket } from '#lib/basket/use-basket.ts';
+import { useBasketRows } from '#lib/basket/use-basket-rows.ts';
+import { useServices } from '#lib/services.ts';
+import { counted } from '#lib/text/format.ts';
+import { useAnnounce } from '#ui/announcer.tsx';
+import { EmptyBasket } from '#ui/empty-basket.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Price } from '#ui/price.tsx';
+import './basket.css';
+
+type Removed = Pick<BasketRow, 'productId' | 'name' | 'quantity'>;
+type Props = {
+  /** The basket is left for another page: a drawer closes. */
+  readonly onLeave?: () => void;
+};
+
+/** The lines, their sum and the way to the checkout; the same in the drawer and on the page. */
+export const BasketContents = ({ onLeave = () => {} }: Props) => {
+  const { basket } = useServices();
+  const { isLate } = useBasket();
+  const rows = useBasketRows();
+  const announce = useAnnounce();
+  const [removed, setRemoved] = useState<readonly Removed[]>([]);
+  const list = useRef<HTMLUListElement>(null);
+  const shownRemoved = removed.filter(({ productId }) => !rows.some((row) => row.productId === productId));
+
+  const remove = (row: BasketRow): void => {
+    basket.setQuantity(row.productId, 0);
+    setRemoved((all) => [...all.filter(({ productId }) => productId !== row.productId), row]);
+    announce(`${row.name} removed. Undo is possible for 6 seconds.`);
+  };
+  const forget = (productId: string): void => setRemoved((all) => all.filter((each) => each.productId !== productId));
+
+  if (rows.length === 0 && shownRemoved.length === 0) return <EmptyBasket onLeave={onLeave} />;
+  return (
+    <div className="basket">
+      {isLate ? (
+        <Notice tone="signal">Not yet saved. Your basket is kept on this device and sent again by itself.</Notice>
+      ) : null}
+      <ul className="basket-lines" ref={list} tabIndex={-1} aria-label="Basket lines">
+        {merged(rows, shownRemoved).map((entry) =>
+          'saving' in entry ? (
+            <BasketRowView
+              key={entry.productId}
+              row={entry}
+              onQuantity={(quantity) => basket.setQuantity(entry.productId, quantity)}
+              onRemove={() => remove(entry)}
+              onLeave={onLeave}
+            />
+          ) : (
+            <RemovedRow
+              key={`removed-${entry.productId}`}
+              name={entry.name}
+              onUndo={() => {
+                basket.setQuantity(entry.productId, entry.quantity);
+                forget(entry.productId);
+                list.current?.focus();
+              }}
+              onExpire={(hadFocus) => {
+                forget(entry.productId);
+                if (hadFocus) list.current?.focus();
+              }}
+            />
+          ),
+        )}
+      </ul>
+      <BasketFoot rows={rows} onLeave={onLeave} />
+    </div>
+  );
+};
+
+/** Rows and removed ones in one order, so that nothing jumps when a line goes or comes back. */
+const merged = (rows: readonly BasketRow[], removed: readonly Removed[]): readonly (BasketRow | Removed)[] =>
+  [...rows, ...removed.map(({ productId, name, quantity }) => ({ productId, name, quantity }))].sort((left, right) =>
+    left.productId < right.productId ? -1 : 1,
+  );
+
+const BasketFoot = ({ rows, onLeave }: { readonly rows: readonly BasketRow[]; readonly onLeave: () => void }) => {
+  const { basket } = useServices();
+  const sum = sumOf(rows);
+  const orderable = rows.filter(({ unavailable }) => !unavailable);
+  const isTooMany = orderable.length > limits.orderLinesMax;
+  const hint = useLargeBasketHint(orderable.length);
+  return (
+    <div className="basket-foot">
+      {hint === undefined ? null : <Notice tone="signal">{hint}</Notice>}
+      <p className="basket-sum">
+        <span>{counted(orderable.length, 'product')}</span>
+        <strong>Total {sum === undefined ? '…' : <Price money={sum} />}</strong>
+      </p>
+      {orderable.length === 0 || isTooMany ? null : (
+        <Link to="/checkout" className="button button-main" onClick={onLeave}>
+          Check out
+        </Link>
+      )}
+      {rows.length < 2 ? null : (
+        <button
+          type="button"
+          className="button-quiet"
+          onClick={() => {
+            for (const { productId } of rows) basket.setQuantity(productId, 0);
+          }}
+        >
+          Empty the basket
+        </button>
+      )}
+    </div>
+  );
+};
+
+const useLargeBasketHint = (products: number): string | undefined => {
+  const announce = useAnnounce();
+  const over = products - limits.orderLinesMax;
+  const hint =
+    over <= 0
+      ? undefined
+      : `One order takes at most ${limits.orderLinesMax} products. Remove ${over} and order them afterwards.`;
+  useEffect(() => {
+    if (hint !== undefined) announce(hint);
+  }, [announce, hint]);
+  return hint;
+};

@@ -1,0 +1,101 @@
+import type { CataloguePage } from '@penstock/domain/catalogue';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { type CatalogueFilter, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import { useTopic } from '#lib/live/use-topic.ts';
+import type { Http } from '#lib/net/http.ts';
+import { type ProductPatch, patchesIn, patchProduct } from '#lib/products/patches.ts';
+import { useServices } from '#lib/services.ts';
+
+/** Patches kept for answers that are older than the frame that brought them. */
+const patchesMax = 500;
+/** A catalogue answer behind a frame is asked again after this, at most so many times (H2). */
+const behindAfterMs = 1500;
+const behindTriesMax = 4;
+/** The list's order, facets and new products follow the frames at this pace: a flood of sales must not become a flood of reads. */
+const followEveryMs = 20_000;
+
+const catalogueKey = ['products'] as const;
+
+/** One page of the catalogue. `heard` is what frames have said; an answer is brought up to it. */
+export const catalogueQuery = (http: Http, filter: CatalogueFilter, heard?: Heard) => {
+  const query = writeFilter(filter).toString();
+  return queryOptions({
+    queryKey: [...catalogueKey, query],
+    queryFn: async ({ signal }) => {
+      const { body } = await http<CataloguePage>('GET', `/products${query === '' ? '' : `?${query}`}`, { signal });
+      heard?.answered(body.rev);
+      return heard === undefined ? body : patchPage(body, heard.patches);
+    },
+  });
+};
+
+/** The page that the URL names: the last one stays while the next is fetched; prices and stock follow the frames. */
+export const useCatalogue = (filter: CatalogueFilter) => {
+  const { http } = useServices();
+  const client = useQueryClient();
+  const heard = useMemo(() => makeHeard(() => void client.invalidateQueries({ queryKey: catalogueKey })), [client]);
+  useEffect(() => heard.stop, [heard]);
+  const refetch = (): void => void client.invalidateQueries({ queryKey: catalogueKey });
+  useTopic('catalogue', {
+    onReady: refetch,
+    onRefetch: () => heard.refetchSoon(behindAfterMs),
+    onChange: ({ rev, data }) => {
+      heard.changed(rev, patchesIn(data));
+      client.setQueriesData<CataloguePage>(
+        { queryKey: catalogueKey },
+        (page) => page && patchPage(page, heard.patches),
+      );
+    },
+  });
+  return useQuery({ ...catalogueQuery(http, filter, heard), placeholderData: keepPreviousData });
+};
+
+type Heard = ReturnType<typeof makeHeard>;
+
+/** What the topic has said since the page was opened, and when the list must be asked again because of it. */
+const makeHeard = (refetch: () => void) => {
+  const patches = new Map<string, ProductPatch>();
+  let highestRev = 0;
+  let behindTries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refetchSoon = (afterMs: number): void => {
+    // Spread, so that every open page does not ask in the same moment.
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        refetch();
+      },
+      afterMs + Math.random() * afterMs,
+    );
+  };
+  return {
+    patches,
+    refetchSoon,
+    changed: (rev: number, changes: readonly ProductPatch[]): void => {
+      highestRev = Math.max(highestRev, rev);
+      for (const patch of changes) {
+        const known = patches.get(patch.id);
+        if (known !== undefined && known.rev >= patch.rev) continue;
+        patches.delete(patch.id);
+        patches.set(patch.id, patch);
+        const oldest = patches.keys().next().value;
+        if (patches.size > patchesMax && oldest !== undefined) patches.delete(oldest);
+      }
+      refetchSoon(followEveryMs);
+    },
+    answered: (rev: number): void => {
+      behindTries = rev < highestRev ? behindTries + 1 : 0;
+      if (rev < highestRev && behindTries <= behindTriesMax) refetchSoon(behindAfterMs);
+    },
+    stop: (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+};
+
+const patchPage = (page: CataloguePage, patches: ReadonlyMap<string, ProductPatch>): CataloguePage => {
+  const items = page.items.map((item) => patchProduct(item, patches.get(item.id)));
+  return items.every((item, index) => item === page.items[index]) ? page : { ...page, items };
+};

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import { humanise } from '#lib/text/format.ts';
+
+type Facet = { readonly value: string; readonly count: number };
+type Props = {
+  readonly filter: CatalogueFilter;
+  readonly facets: readonly Facet[];
+  readonly onChange: (next: Partial<CatalogueFilter>) => void;
+};
+
+/** The index of the catalogue: categories with counts, a price range, what is in stock. Closed on a phone until asked for. */
+export const FilterForm = ({ filter, facets, onChange }: Props) => (
+  <details className="filters" open={isWide()}>
+    <summary>Filters</summary>
+    <fieldset>
+      <legend>Category</legend>
+      {withChosen(facets, filter.categories).map(({ value, count }) => (
+        <label className="check" key={value}>
+          <input
+            type="checkbox"
+            checked={filter.categories.includes(value)}
+            onChange={(event) => onChange({ categories: toggled(filter.categories, value, event.target.checked) })}
+          />
+          <span>{humanise(value)}</span>
+          <span className="count">{count}</span>
+        </label>
+      ))}
+    </fieldset>
+    <fieldset className="price-range">
+      <legend>Price</legend>
+      <PriceInput label="From" value={filter.priceMin} onCommit={(priceMin) => onChange({ priceMin })} />
+      <PriceInput label="To" value={filter.priceMax} onCommit={(priceMax) => onChange({ priceMax })} />
+    </fieldset>
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={filter.inStock}
+        onChange={(event) => onChange({ inStock: event.target.checked })}
+      />
+      <span>In stock only</span>
+    </label>
+  </details>
+);
+
+/** Matches the breakpoint of catalogue.css. */
+const isWide = (): boolean => window.matchMedia('(min-width: 56rem)').matches;
+
+/** A chosen category stays in the list when nothing of it matches, so that it can be given up again. */
+const withChosen = (facets: readonly Facet[], chosen: readonly string[]): readonly Facet[] => [
+  ...facets,
+  ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 })),
+];
+
+const toggled = (categories: readonly string[], value: string, isOn: boolean): readonly string[] =>
+  isOn ? [...categories, value] : categories.filter((each) => each !== value);
+
+type PriceProps = {
+  readonly label: string;
+  readonly value: number | undefined;
+  readonly onCommit: (minor: number | undefined) => void;
+};
+
+/** An amount in pounds, committed when it is left or Enter is pressed; what is no amount says so and filters nothing. */
+const PriceInput = ({ label, value, onCommit }: PriceProps) => {
+  const shown = value === undefined ? '' : (value / 100).toFixed(2).replace(/\.00$/, '');
+  const [typed, setTyped] = useState(shown);
+  useEffect(() => setTyped(shown), [shown]);
+  const isAmount = /^\s*(\d{1,5}([.,]\d{1,2})?)?\s*$/.test(typed);
+  const commit = (): void => {
+    if (!isAmount || typed === shown) return;
+    const text = typed.trim().replace(',', '.');
+    onCommit(text === '' ? undefined : Math.round(Number(text) * 100));
+  };
+  return (
+    <label>
+      {label} £
+      <input
+        inputMode="decimal"
+        size={6}
+        value={typed}
+        aria-invalid={!isAmount}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+        }}
+      />
+    </label>
+  );
+};

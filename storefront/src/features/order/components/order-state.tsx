@@ -1,0 +1,79 @@
+import type { ShortLine } from '@penstock/domain/order';
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { explanationOf, refusedMoveWords, shortLineWords } from '#features/order/api/order-texts.ts';
+import type { AnyOrder } from '#features/order/api/use-order.ts';
+import { Timeline } from '#features/order/components/timeline.tsx';
+import type { KeptReceipt } from '#lib/orders/receipts.ts';
+import { useProducts } from '#lib/products/use-products.ts';
+import { useServices } from '#lib/services.ts';
+import { Notice } from '#ui/notice.tsx';
+
+type Props = { readonly order: AnyOrder; readonly kept: KeptReceipt | undefined };
+
+/** What the state means, what is short, what was refused, and the gates that the order passes. */
+export const OrderState = ({ order, kept }: Props) => {
+  const waitMs = useWaitLeft(order, kept);
+  const refusedMove = 'refusedMove' in order ? order.refusedMove : undefined;
+  const isRefused = order.status === 'rejected';
+  return (
+    <>
+      <Notice tone={isRefused ? 'refused' : order.status === 'held' ? 'signal' : 'plain'}>
+        <p>{explanationOf(order, waitMs)}</p>
+        {'shortLines' in order && order.shortLines !== undefined ? (
+          <ShortLines lines={order.shortLines} names={namesOf(order)} />
+        ) : null}
+        {isRefused ? (
+          <p>
+            <Link to="/basket" className="button">
+              Back to the basket
+            </Link>
+          </p>
+        ) : null}
+      </Notice>
+      {refusedMove === undefined ? null : <Notice tone="signal">{refusedMoveWords(refusedMove.status)}</Notice>}
+      <Timeline order={order} />
+    </>
+  );
+};
+
+const namesOf = (order: AnyOrder): ReadonlyMap<string, string> =>
+  new Map(
+    'lines' in order
+      ? order.lines.flatMap(({ productId, name }) => (name === undefined ? [] : [[productId, name]]))
+      : [],
+  );
+
+const ShortLines = ({
+  lines,
+  names,
+}: {
+  readonly lines: readonly ShortLine[];
+  readonly names: ReadonlyMap<string, string>;
+}) => {
+  const products = useProducts(lines.map(({ productId }) => productId).filter((id) => !names.has(id)));
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line.productId}>
+          {names.get(line.productId) ?? products.get(line.productId)?.product?.name ?? line.productId}:{' '}
+          {shortLineWords(line)}.
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** What is left of the wait that the acceptance stated, by the second. */
+const useWaitLeft = (order: AnyOrder, kept: KeptReceipt | undefined): number | undefined => {
+  const { clock } = useServices();
+  const [nowMs, setNow] = useState(() => clock.now());
+  const isWaiting = order.status === 'accepted' && kept?.estimatedWaitMs !== undefined;
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const timer = setInterval(() => setNow(clock.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isWaiting, clock]);
+  if (kept?.estimatedWaitMs === undefined || kept.acceptedAt === undefined) return undefined;
+  return kept.estimatedWaitMs - (nowMs - Date.parse(kept.acceptedAt));
+};

@@ -1,0 +1,43 @@
+import { limits } from '@penstock/domain/limits';
+import type { Product } from '@penstock/domain/product';
+import { useState } from 'react';
+import { useBasket } from '#lib/basket/use-basket.ts';
+import { useServices } from '#lib/services.ts';
+import { Notice } from '#ui/notice.tsx';
+import { QuantityStepper } from '#ui/quantity-stepper.tsx';
+
+type Props = { readonly product: Product; readonly onAdded: (said: string) => void };
+
+/** Adds to what the basket already holds of the product. */
+export const AddToBasket = ({ product, onAdded }: Props) => {
+  const { basket } = useServices();
+  const { lines } = useBasket();
+  const [quantity, setQuantity] = useState(1);
+  const held = lines.find(({ productId }) => productId === product.id)?.quantity ?? 0;
+  const isFull = held === 0 && lines.length >= limits.orderLinesMax;
+  const isSoldOut = product.stock.available <= 0;
+  const wanted = Math.min(limits.lineQuantityMax, held + quantity);
+  const add = (): void => {
+    basket.setQuantity(product.id, wanted);
+    setQuantity(1);
+    onAdded(`${product.name}: ${wanted} in your basket.`);
+  };
+  return (
+    <div className="add">
+      <QuantityStepper name={product.name} quantity={quantity} min={1} onChange={setQuantity} />
+      <button type="button" className="button button-main" disabled={isFull || isSoldOut} onClick={add}>
+        Add to basket
+      </button>
+      {held > 0 ? <p className="small">{held} in your basket.</p> : null}
+      {isSoldOut ? <p className="small">Sold out at the moment. This page follows the stock by itself.</p> : null}
+      {!isSoldOut && wanted > product.stock.available ? (
+        <p className="small">Only {product.stock.available} left; an order for more would be refused.</p>
+      ) : null}
+      {isFull ? (
+        <Notice tone="signal">
+          Your basket holds {limits.orderLinesMax} products, as many as one order takes. Order these first, then go on.
+        </Notice>
+      ) : null}
+    </div>
+  );
+};

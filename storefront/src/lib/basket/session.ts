@@ -1,0 +1,117 @@
+import type { Basket } from '@penstock/domain/basket';
+import type { SetLineOp } from '@penstock/domain/basket-fold';
+import type { Clock, Random } from '@penstock/domain/clock';
+import { emptyOutbox, nextToSend, type Outbox, type OutboxEvent, reduceOutbox, stampFor } from '#lib/basket/outbox.ts';
+import { makeOutboxSender } from '#lib/basket/sender.ts';
+import type { Live } from '#lib/live/live.ts';
+import type { Http } from '#lib/net/http.ts';
+import { makeJournal } from '#lib/storage/journal.ts';
+import type { RecordStore } from '#lib/storage/record-store.ts';
+import { makeSharedState } from '#lib/storage/shared-state.ts';
+
+export type BasketDeps = {
+  readonly http: Http;
+  /** At server time: what stamps are made of. */
+  readonly clock: Clock;
+  /** This device's own clock: how long something has been waiting. */
+  readonly device: Clock;
+  /** This tab, as stamps name it. */
+  readonly tab: string;
+  readonly records: RecordStore;
+  readonly live: Live;
+  readonly random: Random;
+  /** Stamps that orders of this browser carry (C9). */
+  readonly orderedStamps: () => readonly string[];
+  /** The server will never take this op; it is out of the basket again. */
+  readonly onTurnedDown: (op: SetLineOp, error: Error) => void;
+};
+
+/** One basket as this tab keeps it: the shared outbox, its sender, its topic. */
+export type BasketSession = {
+  readonly id: string;
+  readonly outbox: () => Outbox;
+  /** The outbox as stored, with every other tab's edits. */
+  readonly settled: () => Promise<Outbox>;
+  readonly edit: (productId: string, quantity: number) => Promise<Outbox>;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly close: () => void;
+};
+
+/** An accepted op without a frame for this long is asked for (C8), then at growing intervals. */
+const askAfterMs = 5000;
+const askEveryMaxMs = 60_000;
+/** A basket is asked for without its topic when the socket takes longer than this. */
+const firstAskAfterMs = 2500;
+
+export const openBasketSession = (id: string, deps: BasketDeps): BasketSession => {
+  const { http, clock, device, tab, records, live, orderedStamps } = deps;
+  const state = makeSharedState<Outbox, OutboxEvent>({
+    key: `basket:${id}`,
+    empty: emptyOutbox,
+    reduce: reduceOutbox,
+    records,
+    journal: makeJournal<OutboxEvent>(`basket.${id}`, tab),
+    journalled: ({ type }) => type === 'edited',
+  });
+  let askTimer: ReturnType<typeof setTimeout> | undefined;
+  let askDelayMs = askAfterMs;
+
+  const ask = async (): Promise<void> => {
+    const revBefore = state.current().server.rev;
+    try {
+      const { body } = await http<Basket>('GET', `/baskets/${id}`);
+      await state.apply({ type: 'answered', basket: body, revBefore });
+    } catch (error) {
+      // The ops are kept, the socket or the timer asks again.
+      console.warn('The basket could not be read.', error);
+    }
+  };
+  const askWhenOverdue = (): void => {
+    const isWaiting = state.current().entries.some(({ acceptedAtMs }) => acceptedAtMs !== undefined);
+    if (!isWaiting) {
+      clearTimeout(askTimer);
+      askTimer = undefined;
+      askDelayMs = askAfterMs;
+    } else
+      askTimer ??= setTimeout(async () => {
+        await ask();
+        askTimer = undefined;
+        askDelayMs = Math.min(askDelayMs * 2, askEveryMaxMs);
+        askWhenOverdue();
+      }, askDelayMs);
+  };
+
+  const sender = makeOutboxSender({ ...deps, id, state, ordered: orderedStamps });
+  const firstAsk = setTimeout(() => void ask(), firstAskAfterMs);
+  const stopTopic = live.subscribe(`basket/${id}`, {
+    onReady: () => {
+      clearTimeout(firstAsk);
+      void ask();
+    },
+    onChange: ({ rev, data }) => void state.apply({ type: 'changed', rev, basket: data as Basket | null }),
+    onRefetch: () => void ask(),
+  });
+  const stopState = state.subscribe(() => {
+    askWhenOverdue();
+    if (nextToSend(state.current()) !== undefined) sender.kick();
+  });
+
+  return {
+    id,
+    outbox: state.current,
+    settled: state.settled,
+    subscribe: state.subscribe,
+    edit: (productId, quantity) => {
+      const stamp = stampFor(state.current(), clock.now(), tab);
+      return state.apply({ type: 'edited', op: { line: productId, quantity, stamp }, atMs: device.now() });
+    },
+    close: () => {
+      clearTimeout(firstAsk);
+      clearTimeout(askTimer);
+      stopTopic();
+      stopState();
+      sender.stop();
+      state.close();
+    },
+  };
+};

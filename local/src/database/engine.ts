@@ -5,7 +5,7 @@ import type { Clock } from '@penstock/domain/clock';
 import { type EngineProcess, findFreePort, startEngineProcess } from '#database/engine-process';
 import { startHousekeeping } from '#database/housekeeping';
 import { endLeftovers } from '#database/leftovers';
-import { openStreamRecords } from '#database/stream-records';
+import { openStreamRecords, type StreamRecords } from '#database/stream-records';
 
 export type DatabaseEngineOptions = {
   /** The SQLite file; it is made when it is not there. */
@@ -53,7 +53,7 @@ export const startDatabaseEngine = async (options: DatabaseEngineOptions): Promi
     port,
     startMaxMs,
   });
-  const records = openStreamRecords(dbFile);
+  const records = await openOrStop(engine, dbFile);
   const housekeeping = startHousekeeping({
     endpoint: engine.endpoint,
     records,
@@ -73,6 +73,16 @@ export const startDatabaseEngine = async (options: DatabaseEngineOptions): Promi
       await exited;
     },
   };
+};
+
+/** Without its index the engine must not run: it would collapse after some ten thousand writes. */
+const openOrStop = async (engine: EngineProcess, dbFile: string): Promise<StreamRecords> => {
+  try {
+    return openStreamRecords(dbFile);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
 };
 
 /** The binary of the platform package; undefined when npm installed none. */

@@ -25,6 +25,7 @@ export type RunningGate = { readonly port: number; readonly endpoint: string; re
 
 /** DynamoDB takes 16 MB (a full BatchWriteItem). */
 const bodyMaxBytes = 16 * 1024 * 1024;
+const closeMaxMs = 500;
 const contentType = 'application/x-amz-json-1.0';
 
 /** Starts the capacity gate on 127.0.0.1. It answers at once; tables are read as soon as the engine answers. */
@@ -70,13 +71,16 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
   // Longer than any client keeps an idle socket, so that the client closes first and never meets a dead one.
   server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port);
-  void learnTables(tables, isClosed);
+  void followTables(tables, isClosed);
   return {
     port,
     endpoint: `http://127.0.0.1:${port}`,
     close: async () => {
       isClosed.value = true;
       const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // Calls under way may end; sockets that clients merely keep open may not hold us up.
+      await Promise.race([closed, sleep(closeMaxMs)]);
       server.closeAllConnections();
       await closed;
       upstream.close();
@@ -91,19 +95,24 @@ const callerOf = (authorization: string | undefined): string | undefined =>
 const headerOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : value?.[0];
 
-const learnEveryMs = 500;
+const learnAgainMs = 500;
+const refreshEveryMs = 30_000;
 
-/** So that the meters list tables that nobody has used yet. Calls do not wait for it. */
-const learnTables = async (tables: Tables, isClosed: { readonly value: boolean }): Promise<void> => {
+/**
+ * Reads all tables: at the start, so that the meters list what nobody has used yet, and then now and then, for capacity
+ * may be moved past the gate. Calls do not wait for it.
+ */
+const followTables = async (tables: Tables, isClosed: { readonly value: boolean }): Promise<void> => {
   while (!isClosed.value) {
-    try {
-      await tables.learnAll();
-      return;
-    } catch (error) {
-      // The engine may start after the gate.
-      if (!(error instanceof UpstreamFailed)) console.error('The tables could not be read:', error);
-      await sleep(learnEveryMs, undefined, { ref: false });
-    }
+    const pauseMs = await tables.learnAll().then(
+      () => refreshEveryMs,
+      (error: unknown) => {
+        // The engine may start after the gate, and may be away at any time.
+        if (!(error instanceof UpstreamFailed)) console.error('The tables could not be read:', error);
+        return learnAgainMs;
+      },
+    );
+    await sleep(pauseMs, undefined, { ref: false });
   }
 };
 

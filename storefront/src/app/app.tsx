@@ -14,7 +14,8 @@ export const App = () => {
   return (
     <ServicesProvider value={services}>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
+        {/* No transitions: the address, the list and its count change in one step. */}
+        <BrowserRouter useTransitions={false}>
           <Announcer>
             <Toasts>
               <Layout />

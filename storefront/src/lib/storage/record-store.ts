@@ -63,7 +63,7 @@ export const makeRecordStore = (channelName = 'penstock'): RecordStore => {
  * Runs work that only one tab may do at a time, under a Web Lock. Without locks (an insecure origin) it just runs:
  * everything that is done here is harmless twice.
  */
-export const underLock = <T>(name: string, work: () => Promise<T>): Promise<T> =>
-  typeof navigator === 'undefined' || navigator.locks === undefined
-    ? work()
-    : (navigator.locks.request(`penstock.${name}`, work) as Promise<T>);
+export const underLock = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const locks: LockManager | null | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks;
+  return locks ? (locks.request(`penstock.${name}`, work) as Promise<T>) : work();
+};

@@ -22,7 +22,7 @@ type Props = {
 
 /** The lines, their sum and the way to the checkout; the same in the drawer and on the page. */
 export const BasketContents = ({ onLeave = () => {} }: Props) => {
-  const { basket } = useServices();
+  const { basket, isDurable } = useServices();
   const { isLate } = useBasket();
   const rows = useBasketRows();
   const announce = useAnnounce();
@@ -43,6 +43,11 @@ export const BasketContents = ({ onLeave = () => {} }: Props) => {
       {isLate ? (
         <Notice tone="signal">Not yet saved. Your basket is kept on this device and sent again by itself.</Notice>
       ) : null}
+      {isDurable() ? null : (
+        <Notice tone="signal">
+          This browser keeps nothing between visits. Until it is saved, leave this page open.
+        </Notice>
+      )}
       <ul className="basket-lines" ref={list} tabIndex={-1} aria-label="Basket lines">
         {merged(rows, shownRemoved).map((entry) =>
           'saving' in entry ? (

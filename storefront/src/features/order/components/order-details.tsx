@@ -52,10 +52,21 @@ const Lines = ({ order }: { readonly order: Order }) => (
 
 const Destination = ({ order: { contact, address } }: { readonly order: Order }) => (
   <address>
-    {[contact?.name, address?.line1, address?.line2, address?.city, address?.postcode, address?.country, contact?.email]
+    {[
+      contact?.name,
+      address?.line1,
+      address?.line2,
+      address?.city,
+      address?.postcode,
+      countryOf(address?.country),
+      contact?.email,
+    ]
       .filter((text) => text !== undefined && text !== '')
       .map((text) => (
         <span key={text}>{text}</span>
       ))}
   </address>
 );
+
+const regions = new Intl.DisplayNames('en-GB', { type: 'region' });
+const countryOf = (code: string | undefined): string | undefined => (code === undefined ? undefined : regions.of(code));

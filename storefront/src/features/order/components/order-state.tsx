@@ -18,7 +18,7 @@ export const OrderState = ({ order, kept }: Props) => {
   const isRefused = order.status === 'rejected';
   return (
     <>
-      <Notice tone={isRefused ? 'refused' : order.status === 'held' ? 'signal' : 'plain'}>
+      <Notice tone={toneOf(order)}>
         <p>{explanationOf(order, waitMs)}</p>
         {'shortLines' in order && order.shortLines !== undefined ? (
           <ShortLines lines={order.shortLines} names={namesOf(order)} />
@@ -35,6 +35,12 @@ export const OrderState = ({ order, kept }: Props) => {
       <Timeline order={order} />
     </>
   );
+};
+
+const toneOf = ({ status }: AnyOrder): 'refused' | 'signal' | 'ok' | 'plain' => {
+  if (status === 'rejected') return 'refused';
+  if (status === 'held') return 'signal';
+  return status === 'accepted' || status === 'cancelled' ? 'plain' : 'ok';
 };
 
 const namesOf = (order: AnyOrder): ReadonlyMap<string, string> =>

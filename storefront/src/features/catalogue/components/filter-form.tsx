@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
 import { humanise } from '#lib/text/format.ts';
+import { useMedia } from '#lib/use-media.ts';
 
 type Facet = { readonly value: string; readonly count: number };
 type Props = {
@@ -11,9 +12,9 @@ type Props = {
 
 /** The index of the catalogue: categories with counts, a price range, what is in stock. Closed on a phone until asked for. */
 export const FilterForm = ({ filter, facets, onChange }: Props) => (
-  <details className="filters" open={isWide()}>
+  <details className="filters" open={useMedia(wide)}>
     <summary>Filters</summary>
-    <fieldset>
+    <fieldset className="categories">
       <legend>Category</legend>
       {withChosen(facets, filter.categories).map(({ value, count }) => (
         <label className="check" key={value}>
@@ -43,8 +44,8 @@ export const FilterForm = ({ filter, facets, onChange }: Props) => (
   </details>
 );
 
-/** Matches the breakpoint of catalogue.css. */
-const isWide = (): boolean => window.matchMedia('(min-width: 56rem)').matches;
+/** The breakpoint of catalogue.css from which the filters stand beside the list. */
+const wide = '(min-width: 56rem)';
 
 /** A chosen category stays in the list when nothing of it matches, so that it can be given up again. */
 const withChosen = (facets: readonly Facet[], chosen: readonly string[]): readonly Facet[] => [

@@ -97,6 +97,8 @@ export const orderItemSchema = z.object({
   refusedMove: z
     .object({ status: z.enum(moveTargets), reason: z.string(), at: timeSchema, moveId: z.string() })
     .optional(),
+  /** The last twenty refused move ids: a repeat of a refused move is never judged again (E3). */
+  refusedMoveIds: z.array(z.string()).optional(),
   correlationId: z.string(),
   /** Key of the index `recent`: "0".."3"; sort key `recentAt` = placedAt#id. */
   recentShard: z.string(),

@@ -1,0 +1,46 @@
+import type { DeadLetterItem } from '@penstock/domain/items';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DeadLetter, DeadLetterStore } from '#dead-letter-store';
+
+/** A store on an empty table, and a way to look at a letter in the form in which it was kept last. */
+export type DeadLetterStoreRoom = {
+  readonly store: DeadLetterStore;
+  readonly letter: (id: string) => Promise<DeadLetter | DeadLetterItem | undefined>;
+};
+
+const letterOf = (overrides: Partial<DeadLetter> = {}): DeadLetter => ({
+  id: 'orders/message-1',
+  queue: 'orders',
+  reason: 'unreadable',
+  detail: 'schema: invalid_type',
+  payload: '{}',
+  attempt: 0,
+  receives: 1,
+  correlationId: '',
+  seenAt: '2025-11-23T10:00:00.000Z',
+  ...overrides,
+});
+
+/** What every DeadLetterStore promises. */
+export const describeDeadLetterStoreContract = (name: string, make: () => Promise<DeadLetterStoreRoom>): void => {
+  describe(`DeadLetterStore: ${name}`, () => {
+    let room: DeadLetterStoreRoom;
+    beforeEach(async () => {
+      room = await make();
+    });
+    const { seenAt: _seenAt, ...members } = letterOf();
+
+    it('[G3] keeps a letter once, though its message comes twice', async () => {
+      expect(await room.store.keep(letterOf())).toBe('kept');
+      expect(await room.store.keep(letterOf({ detail: 'again', receives: 2 }))).toBe('known');
+      expect(await room.letter(members.id)).toMatchObject(members);
+    });
+
+    it('[G3] opens a letter again when a redriven message fails again', async () => {
+      await room.store.keep(letterOf());
+      expect(await room.store.keep(letterOf({ attempt: 1, detail: 'later' }))).toBe('kept');
+      expect(await room.letter(members.id)).toMatchObject({ ...members, attempt: 1, detail: 'later' });
+      expect(await room.store.keep(letterOf({ attempt: 0 }))).toBe('known');
+    });
+  });
+};

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { ConnectionBanner } from '#app/connection-banner.tsx';
 import { ErrorBoundary } from '#app/error-boundary.tsx';
 import { Header } from '#app/header.tsx';
@@ -37,7 +37,10 @@ export const Layout = () => {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <footer className="footer">Weirhouse, tea &amp; coffee. In the old pumping house by the weir.</footer>
+      <footer className="footer">
+        <p>Weirhouse, tea &amp; coffee. In the old pumping house by the weir.</p>
+        <Link to="/orders">Orders of this device</Link>
+      </footer>
       <Suspense fallback={null}>
         {isDrawerOpen ? <BasketDrawer onClose={() => setDrawerOpen(false)} /> : null}
         {waiting.map(({ order, basketId, lines }) =>

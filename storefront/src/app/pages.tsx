@@ -7,11 +7,13 @@ import { NotFound } from '#ui/not-found.tsx';
 const loadProduct = () => import('#features/product/components/product-page.tsx');
 const loadBasket = () => import('#features/basket/components/basket-page.tsx');
 const loadCheckout = () => import('#features/checkout/components/checkout-page.tsx');
+const loadOrders = () => import('#features/order/components/orders-page.tsx');
 const loadOrder = () => import('#features/order/components/order-page.tsx');
 
 const ProductPage = lazy(async () => ({ default: (await loadProduct()).ProductPage }));
 const BasketPage = lazy(async () => ({ default: (await loadBasket()).BasketPage }));
 const CheckoutPage = lazy(async () => ({ default: (await loadCheckout()).CheckoutPage }));
+const OrdersPage = lazy(async () => ({ default: (await loadOrders()).OrdersPage }));
 const OrderPage = lazy(async () => ({ default: (await loadOrder()).OrderPage }));
 
 /** Holds a page back until basket and orders are loaded: what is done there must be kept at once. */
@@ -57,6 +59,7 @@ export const Pages = ({ onAdded }: Props) => {
           </WithEngine>
         }
       />
+      <Route path="orders" element={<OrdersPage />} />
       <Route path="orders/:id" element={<OrderPage />} />
       <Route path="*" element={<NotFound title="Page not found">There is nothing at this address.</NotFound>} />
     </Routes>

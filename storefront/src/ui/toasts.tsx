@@ -29,7 +29,7 @@ export const Toasts = ({ children }: { readonly children: ReactNode }) => {
   return (
     <ToastContext value={show}>
       {children}
-      <div className="toasts">
+      <section className="toasts" aria-label="Messages">
         {toasts.map(({ key, text, action }) => (
           <div className="toast" key={key}>
             <span>{text}</span>
@@ -47,7 +47,7 @@ export const Toasts = ({ children }: { readonly children: ReactNode }) => {
             )}
           </div>
         ))}
-      </div>
+      </section>
     </ToastContext>
   );
 };

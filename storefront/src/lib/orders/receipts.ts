@@ -1,5 +1,5 @@
 import type { AcceptedOrder } from '@penstock/domain/order';
-import { readJsonText, writeText } from '#lib/storage/local-text.ts';
+import { listKeys, readJsonText, writeText } from '#lib/storage/local-text.ts';
 
 /** What this browser keeps of an order: the signed proof of acceptance, and what the acceptance said. */
 export type KeptReceipt = {
@@ -17,6 +17,15 @@ export const keepReceipt = ({ id, receipt, number, acceptedAt, estimatedWaitMs }
 };
 
 export const readReceipt = (orderId: string): KeptReceipt | undefined => readJsonText<KeptReceipt>(keyOf(orderId));
+
+/** The orders whose receipts this browser keeps, the latest first. */
+export const listReceipts = (): readonly (KeptReceipt & { readonly id: string })[] =>
+  listKeys(keyOf(''))
+    .flatMap((key) => {
+      const kept = readJsonText<KeptReceipt>(key);
+      return kept === undefined ? [] : [{ ...kept, id: key.slice(keyOf('').length) }];
+    })
+    .sort((left, right) => ((left.acceptedAt ?? '') < (right.acceptedAt ?? '') ? 1 : -1));
 
 /** A receipt that came in a guest link, after the #. What is kept already knows more. */
 export const adoptReceipt = (orderId: string, receipt: string): KeptReceipt => {

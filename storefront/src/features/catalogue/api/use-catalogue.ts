@@ -17,7 +17,7 @@ const followEveryMs = 20_000;
 
 const catalogueKey = ['products'] as const;
 
-/** One page of the catalogue. `heard` is what frames have said; an answer is brought up to it. */
+/** One page of the catalogue. `heard` is told the rev of each answer. */
 export const catalogueQuery = (http: Http, filter: CatalogueFilter, heard?: Heard) => {
   const query = writeFilter(filter).toString();
   return queryOptions({
@@ -25,7 +25,7 @@ export const catalogueQuery = (http: Http, filter: CatalogueFilter, heard?: Hear
     queryFn: async ({ signal }) => {
       const { body } = await http<CataloguePage>('GET', `/products${query === '' ? '' : `?${query}`}`, { signal });
       heard?.answered(body.rev);
-      return heard === undefined ? body : patchPage(body, heard.patches);
+      return body;
     },
   });
 };
@@ -48,7 +48,11 @@ export const useCatalogue = (filter: CatalogueFilter) => {
       );
     },
   });
-  return useQuery({ ...catalogueQuery(http, filter, heard), placeholderData: keepPreviousData });
+  return useQuery({
+    ...catalogueQuery(http, filter, heard),
+    placeholderData: keepPreviousData,
+    select: (page) => patchPage(page, heard.patches),
+  });
 };
 
 type Heard = ReturnType<typeof makeHeard>;

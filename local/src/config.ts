@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Topology } from '@penstock/platform/topology';
+import type { FunctionSpec } from '#functions/instance';
+
+/** The root of the repository. */
+export const repository = resolve(fileURLToPath(new URL('../../', import.meta.url)));
+export const topologyPath = resolve(repository, 'topology.json');
+export const region = 'eu-west-2';
+
+/** Where the parts of one running cloud answer. Chosen once, kept over restarts of a part. */
+export type Addresses = {
+  readonly shop: number;
+  readonly adminSite: number;
+  readonly adminApi: number;
+  readonly socket: number;
+  readonly control: number;
+  readonly dynamodb: number;
+  readonly engine: number;
+  readonly sqs: number;
+  readonly s3: number;
+  readonly ssm: number;
+  readonly socketManagement: number;
+  readonly api: number;
+  readonly workers: number;
+};
+
+export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** What a process that hosts function instances needs to know. */
+export type HostConfig = {
+  readonly port: number;
+  readonly addresses: Addresses;
+  readonly staffNetworks: readonly string[];
+  readonly release: string;
+  /** Folder of the bundles: <folder>/<workspace>/<entry>/index.mjs. */
+  readonly bundles: string;
+  readonly dataDir: string;
+  readonly watch: boolean;
+};
+
+/** Bundles of the build lie in each workspace's dist; those of `npm run dev` in a folder of their own. */
+export const bundlePath = (bundles: string, workspace: string, entry: string): string => {
+  const name = entry.replace(/^.*\//, '').replace(/\.ts$/, '');
+  return bundles === ''
+    ? resolve(repository, workspace, 'dist', name, 'index.mjs')
+    : resolve(bundles, workspace, name, 'index.mjs');
+};
+
+/** The environment of a function: the names of platform/src/settings.ts, endpoints, and a key named after the function. */
+export const environmentOf = (
+  name: string,
+  topology: Topology,
+  config: Pick<HostConfig, 'addresses' | 'staffNetworks' | 'release'>,
+): Readonly<Record<string, string>> => ({
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: name,
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_ENDPOINT_URL_DYNAMODB: urlOf(config.addresses.dynamodb),
+  AWS_ENDPOINT_URL_SQS: urlOf(config.addresses.sqs),
+  AWS_ENDPOINT_URL_S3: urlOf(config.addresses.s3),
+  AWS_ENDPOINT_URL_SSM: urlOf(config.addresses.ssm),
+  AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: urlOf(config.addresses.socketManagement),
+  ENVIRONMENT: 'local',
+  NAME_PREFIX: '',
+  QUEUE_URL_BASE: `${urlOf(config.addresses.sqs)}/000000000000/`,
+  IMAGES_BUCKET: 'images',
+  SECRET_PREFIX: '/penstock/local/',
+  CURRENCY: topology.currency,
+  STAFF_NETWORKS: config.staffNetworks.join(','),
+  ADMIN_ORIGINS: [urlOf(config.addresses.adminSite), `http://localhost:${config.addresses.adminSite}`].join(','),
+  SHOP_ORIGINS: [urlOf(config.addresses.shop), `http://localhost:${config.addresses.shop}`].join(','),
+  RELEASE: config.release,
+  LOG_LEVEL: 'info',
+});
+
+/** The functions of some workspaces' names, as a pool starts them. */
+export const functionSpecs = (
+  topology: Topology,
+  names: readonly string[],
+  config: HostConfig,
+): readonly FunctionSpec[] =>
+  names.flatMap((name) => {
+    const called = topology.functions[name];
+    if (called === undefined) return [];
+    return [
+      {
+        name,
+        bundle: bundlePath(config.bundles, called.workspace, called.entry),
+        timeoutMs: called.timeoutSeconds * 1000,
+        memoryMb: called.memoryMb,
+        concurrency: called.concurrency,
+        env: environmentOf(name, topology, config),
+      },
+    ];
+  });

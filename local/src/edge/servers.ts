@@ -1,0 +1,211 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Topology } from '@penstock/platform/topology';
+import { authorizationOf } from '#aws-call';
+import { pictureHeaders } from '#edge/headers';
+import { findFile, sendFile } from '#edge/static-site';
+import type { Outcome } from '#functions/instance';
+import { httpApiEvent, replyOfOutcome, restApiEvent } from '#gateways/events';
+import {
+  gatewayReply,
+  type HttpCall,
+  type HttpReply,
+  isReply,
+  isThisMachine,
+  readCall,
+  sendReply,
+} from '#gateways/http-call';
+import { matchRoute } from '#gateways/routing';
+import { unknownRouteReply } from '#gateways/unknown-route';
+
+export type Invoke = (functionName: string, event: unknown) => Promise<Outcome>;
+
+/** Serves what is left of a site when its own routes did not answer: the built files, or Vite's dev server. */
+export type SiteFiles = (request: IncomingMessage, response: ServerResponse, path: string) => void;
+
+/** Files of a built site, with headers on every answer. */
+export const builtSite =
+  (folder: string, headers: Readonly<Record<string, string>>): SiteFiles =>
+  (request, response, path) => {
+    const found = findFile(folder, path);
+    if (found === undefined)
+      return sendReply(response, {
+        status: 404,
+        headers: { ...headers, 'content-type': 'text/plain', 'cache-control': 'no-store' },
+        body: 'Not found',
+      });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return sendReply(response, gatewayReply(405, 'Method Not Allowed'));
+    sendFile(response, found, headers, request.method === 'GET');
+  };
+
+export type ShopEdgeOptions = {
+  readonly topology: Topology;
+  readonly invoke: Invoke;
+  readonly originSecret: string;
+  readonly objectsUrl: string;
+  readonly config: () => object;
+  readonly files: SiteFiles;
+  readonly developers: SiteFiles;
+};
+
+/**
+ * The shop's one origin, as CloudFront makes it: the site, `/api/*` to the shop API with the origin secret and the
+ * viewer's address (whatever the client sent of these is dropped), `/images/*` from the bucket's public prefix.
+ */
+export const makeShopEdge =
+  (options: ShopEdgeOptions) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (!isThisMachine(request.headers.host))
+      return sendReply(response, gatewayReply(403, 'The host is not this machine.'));
+    if (path.startsWith('/api/') || path === '/api') {
+      const call = await readCall(request);
+      return sendReply(response, isReply(call) ? call : await callShopApi(options, call));
+    }
+    if (path.startsWith('/images/')) return sendPicture(response, options.objectsUrl, path, request.method === 'HEAD');
+    if (path === '/config.json') return sendReply(response, jsonReply(options.config()));
+    if (path === '/developers')
+      return sendReply(response, { status: 301, headers: { location: '/developers/' }, body: '' });
+    if (path.startsWith('/developers/'))
+      return options.developers(request, response, path.slice('/developers'.length).replace(/^\/$/, '/index.html'));
+    options.files(request, response, path);
+  };
+
+const callShopApi = async (
+  { topology, invoke, originSecret }: ShopEdgeOptions,
+  received: HttpCall,
+): Promise<HttpReply> => {
+  const call: HttpCall = {
+    ...received,
+    headers: { ...received.headers, 'x-origin-secret': originSecret, 'x-viewer-ip': received.sourceIp },
+  };
+  // A HEAD is answered like the GET, without its body.
+  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  const match = matchRoute(topology.routes.shop, method, call.path);
+  if (match.kind !== 'route') return unknownRouteReply(match, call);
+  const reply = replyOfOutcome(
+    await invoke(match.route.function, httpApiEvent({ ...call, method }, match.route, match.parameters, Date.now())),
+  );
+  return call.method === 'HEAD' ? { ...reply, body: '' } : reply;
+};
+
+export type AdminApiOptions = {
+  readonly topology: Topology;
+  readonly invoke: Invoke;
+  readonly allowedOrigins: readonly string[];
+  readonly isStaff: (address: string) => boolean;
+};
+
+/** The admin API, as a regional REST API: preflights are answered by the gateway, and so is a foreign network. */
+export const makeAdminApi =
+  (options: AdminApiOptions) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isThisMachine(request.headers.host))
+      return sendReply(response, gatewayReply(403, 'The host is not this machine.'));
+    const received = await readCall(request);
+    if (isReply(received)) return sendReply(response, received);
+    const cors = corsHeaders(options.allowedOrigins, received.headers.origin);
+    if (received.method === 'OPTIONS') return sendReply(response, { status: 204, headers: cors, body: '' });
+    const match = matchRoute(options.topology.routes.admin, received.method, received.path);
+    if (match.kind !== 'route') {
+      if (!options.isStaff(received.sourceIp))
+        return sendReply(response, gatewayReply(403, 'network-not-allowed'), cors);
+      return sendReply(response, unknownRouteReply(match, received), cors);
+    }
+    const outcome = await options.invoke(
+      match.route.function,
+      restApiEvent(received, match.route, match.parameters, Date.now()),
+    );
+    sendReply(response, replyOfOutcome(outcome), cors);
+  };
+
+export type AdminSiteOptions = {
+  readonly objectsUrl: string;
+  readonly config: () => object;
+  readonly files: SiteFiles;
+  readonly isStaff: (address: string) => boolean;
+};
+
+/** The back office's site: its files, its configuration, the pictures. Open to the staff networks alone. */
+export const makeAdminSite =
+  (options: AdminSiteOptions) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (!isThisMachine(request.headers.host))
+      return sendReply(response, gatewayReply(403, 'The host is not this machine.'));
+    if (!options.isStaff((request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')))
+      return sendReply(response, gatewayReply(403, 'network-not-allowed'));
+    if (path.startsWith('/images/')) return sendPicture(response, options.objectsUrl, path, request.method === 'HEAD');
+    if (path === '/config.json') return sendReply(response, jsonReply(options.config()));
+    options.files(request, response, path);
+  };
+
+/** Listens on 127.0.0.1; a fault while answering is a bare 500, as a gateway gives it. */
+export const listenOn = (
+  port: number,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<Server> => {
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (request.errored !== null) return;
+      console.error('A call could not be answered:', error);
+      sendReply(response, gatewayReply(502, 'Bad Gateway'));
+    });
+  });
+  // Longer than clients keep an idle socket, so that they close first.
+  server.keepAliveTimeout = 75_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+};
+
+const sendPicture = async (
+  response: ServerResponse,
+  objectsUrl: string,
+  path: string,
+  isHead: boolean,
+): Promise<void> => {
+  const key = `public/${path.slice('/images/'.length)}`;
+  const answer = await fetch(`${objectsUrl}/images/${key}`, {
+    method: isHead ? 'HEAD' : 'GET',
+    headers: { authorization: authorizationOf('operator') },
+  }).catch(() => undefined);
+  if (answer === undefined || !answer.ok) {
+    await answer?.body?.cancel();
+    return sendReply(response, {
+      status: answer === undefined ? 503 : 404,
+      headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' },
+      body: 'Not found',
+    });
+  }
+  sendReply(response, {
+    status: 200,
+    headers: { ...pictureHeaders, 'content-type': answer.headers.get('content-type') ?? 'application/octet-stream' },
+    body: Buffer.from(await answer.arrayBuffer()),
+  });
+};
+
+const corsHeaders = (allowed: readonly string[], origin: string | undefined): Readonly<Record<string, string>> => ({
+  vary: 'Origin',
+  ...(origin !== undefined && allowed.includes(origin)
+    ? {
+        'access-control-allow-origin': origin,
+        'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
+        'access-control-allow-headers':
+          'content-type, range, if-match, idempotency-key, x-staff-name, x-correlation-id',
+        'access-control-expose-headers':
+          'Content-Range, X-Total-Count, X-Total-Capped, X-Correlation-Id, X-Server-Time, ETag, Location, Retry-After',
+        'access-control-max-age': '600',
+      }
+    : {}),
+});
+
+const jsonReply = (value: object): HttpReply => ({
+  status: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(value),
+});

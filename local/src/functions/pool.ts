@@ -1,0 +1,105 @@
+import { type FunctionSpec, type Instance, type Outcome, startInstance } from '#functions/instance';
+
+/** The instances of all functions of one process. */
+export type FunctionPool = {
+  /** Runs a function; waits while all of its instances are busy. Unknown names are a fault of the caller. */
+  readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
+  /** Starts one instance of each function ahead of the first event. Rejects with the first that cannot be loaded. */
+  readonly warm: () => Promise<void>;
+  /** Ends the idle instances of functions whose bundle has changed; busy ones end after their event. */
+  readonly reload: (names: readonly string[]) => void;
+  /** Events being handled now. */
+  readonly busy: () => number;
+  readonly end: () => Promise<void>;
+};
+
+type Room = {
+  readonly spec: FunctionSpec;
+  readonly idle: Instance[];
+  readonly all: Set<Instance>;
+  readonly queue: (() => void)[];
+  generation: number;
+};
+
+export type PoolOptions = {
+  readonly functions: readonly FunctionSpec[];
+  readonly log: (line: string) => void;
+  readonly start?: typeof startInstance;
+};
+
+export const makeFunctionPool = ({ functions, log, start = startInstance }: PoolOptions): FunctionPool => {
+  const rooms = new Map<string, Room>(
+    functions.map((spec) => [spec.name, { spec, idle: [], all: new Set(), queue: [], generation: 0 }]),
+  );
+  let busy = 0;
+
+  const make = (room: Room): Instance => {
+    const instance = start(room.spec, log);
+    room.all.add(instance);
+    return instance;
+  };
+
+  /** An instance that is free, a new one while there may be more, else the next that gets free. */
+  const take = async (room: Room): Promise<Instance> => {
+    for (;;) {
+      const instance = room.idle.pop();
+      if (instance !== undefined && !instance.isGone()) return instance;
+      if (instance !== undefined) {
+        room.all.delete(instance);
+        continue;
+      }
+      if (room.all.size < room.spec.concurrency) return make(room);
+      await new Promise<void>((resolve) => room.queue.push(resolve));
+    }
+  };
+
+  const giveBack = (room: Room, instance: Instance, generation: number): void => {
+    if (instance.isGone()) room.all.delete(instance);
+    else if (generation !== room.generation) {
+      room.all.delete(instance);
+      void instance.end();
+    } else room.idle.push(instance);
+    room.queue.shift()?.();
+  };
+
+  return {
+    invoke: async (name, event) => {
+      const room = rooms.get(name);
+      if (room === undefined) throw new TypeError(`There is no function ${name} here.`);
+      const instance = await take(room);
+      const { generation } = room;
+      busy += 1;
+      try {
+        return await instance.invoke(event);
+      } finally {
+        busy -= 1;
+        giveBack(room, instance, generation);
+      }
+    },
+    warm: async () => {
+      await Promise.all(
+        [...rooms.values()].map(async (room) => {
+          const instance = make(room);
+          await instance.ready;
+          room.idle.push(instance);
+          room.queue.shift()?.();
+        }),
+      );
+    },
+    reload: (names) => {
+      for (const name of names) {
+        const room = rooms.get(name);
+        if (room === undefined) continue;
+        room.generation += 1;
+        for (const instance of room.idle.splice(0)) {
+          room.all.delete(instance);
+          void instance.end();
+        }
+      }
+    },
+    busy: () => busy,
+    end: async () => {
+      await Promise.all([...rooms.values()].flatMap((room) => [...room.all].map((instance) => instance.end())));
+    },
+  };
+};

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcome } from '#functions/instance';
+import { gatewayReply, type HttpCall, type HttpReply } from '#gateways/http-call';
+import type { Route } from '#gateways/routing';
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** API Gateway HTTP API, payload version 2.0. */
+export const httpApiEvent = (call: HttpCall, route: Route, parameters: Parameters, nowMs: number): object => {
+  const query = new URLSearchParams(call.query);
+  const { cookie, ...headers } = call.headers;
+  return {
+    version: '2.0',
+    routeKey: `${route.method} ${route.path}`,
+    rawPath: call.path,
+    rawQueryString: call.query,
+    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+    headers,
+    ...(call.query === '' ? {} : { queryStringParameters: joined(query) }),
+    ...(Object.keys(parameters).length === 0 ? {} : { pathParameters: parameters }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'shop',
+      domainName: call.headers.host ?? '',
+      domainPrefix: 'shop',
+      http: {
+        method: call.method,
+        path: call.path,
+        protocol: 'HTTP/1.1',
+        sourceIp: call.sourceIp,
+        userAgent: call.headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: `${route.method} ${route.path}`,
+      stage: '$default',
+      time: new Date(nowMs).toISOString(),
+      timeEpoch: nowMs,
+    },
+    ...bodyOf(call),
+  };
+};
+
+/** API Gateway REST API, proxy event version 1.0. */
+export const restApiEvent = (call: HttpCall, route: Route, parameters: Parameters, nowMs: number): object => {
+  const query = new URLSearchParams(call.query);
+  const names = [...new Set(query.keys())];
+  return {
+    version: '1.0',
+    resource: route.path,
+    path: call.path,
+    httpMethod: call.method,
+    headers: call.headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(call.headers).map(([name, value]) => [name, [value]])),
+    queryStringParameters:
+      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name).at(-1) ?? ''])),
+    multiValueQueryStringParameters:
+      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
+    pathParameters: Object.keys(parameters).length === 0 ? null : parameters,
+    stageVariables: null,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'admin',
+      httpMethod: call.method,
+      identity: { sourceIp: call.sourceIp, userAgent: call.headers['user-agent'] ?? '' },
+      path: call.path,
+      protocol: 'HTTP/1.1',
+      requestId: randomUUID(),
+      requestTimeEpoch: nowMs,
+      resourceId: route.path,
+      resourcePath: route.path,
+      stage: 'live',
+    },
+    body: null,
+    isBase64Encoded: false,
+    ...bodyOf(call),
+  };
+};
+
+/** The reply that a proxy answer of a function means; a gateway's own 502 when the function failed or answered nonsense. */
+export const replyOfOutcome = (outcome: Outcome): HttpReply => {
+  if (!outcome.ok)
+    return outcome.error.errorType === 'Sandbox.Timedout'
+      ? gatewayReply(504, 'Endpoint request timed out')
+      : gatewayReply(502, 'Internal server error');
+  const answer = outcome.value as {
+    statusCode?: unknown;
+    headers?: Record<string, string | number | boolean>;
+    multiValueHeaders?: Record<string, (string | number | boolean)[]>;
+    cookies?: string[];
+    body?: string;
+    isBase64Encoded?: boolean;
+  } | null;
+  if (answer === null || typeof answer !== 'object' || typeof answer.statusCode !== 'number')
+    return gatewayReply(502, 'Internal server error');
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  for (const [name, values] of Object.entries(answer.multiValueHeaders ?? {}))
+    headers[name.toLowerCase()] = values.map(String);
+  if (answer.cookies !== undefined) headers['set-cookie'] = answer.cookies;
+  return {
+    status: answer.statusCode,
+    headers,
+    body: Buffer.from(answer.body ?? '', answer.isBase64Encoded === true ? 'base64' : 'utf8'),
+  };
+};
+
+/** Repeated parameters are joined by commas, as payload version 2.0 does. */
+const joined = (query: URLSearchParams): Parameters =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+
+const bodyOf = ({ body, headers }: HttpCall): object => {
+  if (body.length === 0) return {};
+  const isText = /^(text\/|application\/(json|[a-z.+-]*\+json|x-www-form-urlencoded|javascript|xml))/.test(
+    headers['content-type'] ?? 'text/plain',
+  );
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
+};

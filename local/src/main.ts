@@ -1,0 +1,174 @@
+/** The command line of the one-machine cloud: start, dev, status, stop, trace (contract, section 1). */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadTopology } from '@penstock/platform/topology';
+import { repository, topologyPath } from '#config';
+import { DatabaseMissing } from '#database/engine';
+import { type Cloud, startCloud } from '#supervisor/cloud';
+import { startOf } from '#supervisor/data-folder';
+import { CommandEnded } from '#supervisor/exit';
+import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
+import { traceOrder } from '#trace';
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+const print = (value: object): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+
+const topology = loadTopology(topologyPath);
+const [command = '', ...rest] = process.argv.slice(2);
+
+const start = async (flags: Flags, isDev: boolean): Promise<void> => {
+  refuseMachine();
+  const dev = isDev ? await (await import('#dev')).startDev({ topology, say }) : undefined;
+  if (!isDev) refuseUnbuilt();
+  let cloud: Cloud;
+  const release = releaseName();
+  try {
+    cloud = await startCloud({
+      flags,
+      topology,
+      release,
+      bundles: dev?.bundles ?? '',
+      ...(dev === undefined ? {} : { sites: dev.sites }),
+      say,
+    });
+  } catch (error) {
+    await dev?.stop();
+    throw error;
+  }
+  dev?.attach(cloud);
+  if (flags.json) print({ event: 'ready', ...cloud.state() });
+  else say(welcome(cloud.state()));
+  await untilTold();
+  if (!flags.json) say('Stopping.');
+  await dev?.stop();
+  await cloud.stop();
+  if (flags.json) print({ event: 'stopped', code: 0 });
+  process.exit(0);
+};
+
+/** A signal, or the end of whoever started this: nothing of it may be left behind. */
+const untilTold = (): Promise<void> =>
+  new Promise((resolve_) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve_());
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve_(), 500).unref();
+  });
+
+const status = async (flags: Flags): Promise<void> => {
+  const state = readRunning(flags.data);
+  if (flags.json) print(state);
+  else say([`Running as process ${state.pid} since ${String(state.startedAt)}.`, ...addressLines(state)].join('\n'));
+};
+
+const stop = async (flags: Flags): Promise<void> => {
+  const { pid } = readRunning(flags.data);
+  process.kill(pid, 'SIGTERM');
+  for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 50) {
+    if (startOf(pid) === '') {
+      if (flags.json) print({ event: 'stopped', code: 0 });
+      else say('Stopped.');
+      return;
+    }
+    await sleep(50);
+  }
+  throw new CommandEnded(1, `Process ${pid} has not ended within 15 s.`);
+};
+
+type Running = Readonly<Record<string, unknown>> & { readonly pid: number };
+
+const readRunning = (data: string): Running => {
+  const file = join(resolve(data), 'run.json');
+  const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Running) : undefined;
+  if (state === undefined || startOf(state.pid) === '')
+    throw new CommandEnded(3, `Nothing is running on ${resolve(data)}. Start it with \`npm start\`.`);
+  return state;
+};
+
+const refuseMachine = (): void => {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new CommandEnded(
+      6,
+      `The one-machine cloud runs on Linux x64 (WSL too); this is ${process.platform} ${process.arch}.`,
+    );
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 18))
+    throw new CommandEnded(
+      6,
+      `This needs Node 22.18 or later, which npm installs as the package node; this is ${process.versions.node}. Use \`npm start\`.`,
+    );
+  if (process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== undefined)
+    throw new CommandEnded(
+      6,
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: the functions would call the real AWS. Unset it.',
+    );
+};
+
+const refuseUnbuilt = (): void => {
+  const missing = ['api/dist', 'workers/dist', 'storefront/dist', 'admin/dist'].filter(
+    (folder) => !existsSync(join(repository, folder)),
+  );
+  if (missing.length > 0)
+    throw new CommandEnded(
+      1,
+      `Not built yet: ${missing.join(', ')}. Run \`npm run build\`, or \`npm start\`, which builds.`,
+    );
+};
+
+const releaseName = (): string => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };
+  return version;
+};
+
+const addressLines = (state: Readonly<Record<string, unknown>>): readonly string[] => [
+  `  shop         ${String(state.shopUrl)}`,
+  `  back office  ${String(state.adminUrl)}`,
+  `  API page     ${String(state.shopUrl)}/developers/`,
+  `  socket       ${String(state.socketUrl)}?audience=shop`,
+  `  control      ${String(state.controlUrl)}`,
+];
+
+const welcome = (state: Readonly<Record<string, unknown>>): string =>
+  [
+    '',
+    'Weirhouse is open.',
+    ...addressLines(state),
+    '',
+    'Try: put something into the basket and order it, with the back office open beside the shop.',
+    `     npx wscat --connect '${String(state.socketUrl)}?audience=shop'   then type {"action":"subscribe","topics":["catalogue"]}`,
+    `     curl -H 'X-Penstock-Control: 1' ${String(state.controlUrl)}/meters`,
+    '     npm run trace -- <order id>',
+    'Ctrl-C ends it; the data stays.',
+  ].join('\n');
+
+const run = async (): Promise<void> => {
+  if (command === 'trace') {
+    const data = process.env.PENSTOCK_DATA ?? '.penstock';
+    const at = rest.indexOf('--data');
+    console.log(
+      traceOrder(
+        rest.find((arg, index) => !arg.startsWith('--') && index !== at + 1),
+        at === -1 ? data : (rest[at + 1] ?? data),
+      ),
+    );
+    return;
+  }
+  const flags = readFlags(rest, process.env, topology);
+  if (command === 'start' || command === 'dev') return start(flags, command === 'dev');
+  if (command === 'status') return status(flags);
+  if (command === 'stop') return stop(flags);
+  throw new FlagRefused(`"${command}" is no command. Known: start, dev, status, stop, trace.`);
+};
+
+run().catch((error: unknown) => {
+  if (error instanceof CommandEnded || error instanceof FlagRefused || error instanceof DatabaseMissing) {
+    say(error.message);
+    process.exit(error.exitCode);
+  }
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+});

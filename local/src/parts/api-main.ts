@@ -1,0 +1,24 @@
+/** The part `api`: the instances of the HTTP and socket functions, behind the inner door. */
+import { loadTopology } from '@penstock/platform/topology';
+import { functionSpecs, topologyPath } from '#config';
+import { makeFunctionPool } from '#functions/pool';
+import { hostConfigSchema, logLine, startHost } from '#parts/host';
+import { runPart } from '#queue/part-process';
+
+await runPart(hostConfigSchema, async (config) => {
+  const topology = loadTopology(topologyPath);
+  const names = Object.entries(topology.functions).flatMap(([name, called]) =>
+    called.workspace === 'api' ? [name] : [],
+  );
+  const pool = makeFunctionPool({ functions: functionSpecs(topology, names, config), log: logLine });
+  const server = await startHost(config.port, pool);
+  await pool.warm();
+  return {
+    port: config.port,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await pool.end();
+    },
+  };
+});

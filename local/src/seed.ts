@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type CatalogueProduct, readCatalogue } from '@penstock/brand/catalogue.ts';
+import { type PictureFile, pictureFiles } from '@penstock/brand/picture-files.ts';
+import type { DetailsItem, OfferItem, StockEditItem } from '@penstock/domain/items';
+import type { Image } from '@penstock/domain/product';
+import { marshalRow } from '#attribute-values';
+import { type AwsCall, authorizationOf } from '#aws-call';
+import { writeWhole } from '#supervisor/data-folder';
+
+export type SeedDeps = {
+  /** Straight to the engine: the seed is not a write of the shop and must not wait for its capacity. */
+  readonly engine: AwsCall;
+  readonly s3Url: string;
+  /** Written when the seed is whole: a start that was killed in the middle begins it again. */
+  readonly marker: string;
+  readonly currency: string;
+  readonly say: (text: string) => void;
+};
+
+const batchMax = 25;
+
+/** Puts the catalogue and its pictures in, once a data folder. Resolves with the number of products written. */
+export const seedOnce = async (deps: SeedDeps): Promise<number> => {
+  if (existsSync(deps.marker)) return 0;
+  const nowMs = Date.now();
+  const products = readCatalogue();
+  await inParallel(products, 8, (product) => putPictures(deps, product));
+  const rows = products.flatMap((product) => rowsOf(product, deps.currency, nowMs));
+  for (const table of ['operations', 'products'] as const) {
+    const own = rows.filter((row) => row.table === table).map((row) => ({ PutRequest: { Item: marshalRow(row.row) } }));
+    for (let at = 0; at < own.length; at += batchMax) await writeAll(deps.engine, table, own.slice(at, at + batchMax));
+  }
+  writeWhole(deps.marker, new Date(nowMs).toISOString());
+  return products.length;
+};
+
+const writeAll = async (engine: AwsCall, table: string, puts: readonly object[]): Promise<void> => {
+  let left: readonly object[] = puts;
+  for (let tries = 0; left.length > 0; tries += 1) {
+    if (tries > 20) throw new Error(`The seed of ${table} could not be written.`);
+    const answer = await engine<{ UnprocessedItems?: Record<string, object[]> }>('DynamoDB_20120810.BatchWriteItem', {
+      RequestItems: { [table]: left },
+    });
+    left = answer.UnprocessedItems?.[table] ?? [];
+  }
+};
+
+type SeedRow = { readonly table: 'products' | 'operations'; readonly row: OfferItem | DetailsItem | StockEditItem };
+
+const rowsOf = (product: CatalogueProduct, currency: string, nowMs: number): readonly SeedRow[] => {
+  const at = new Date(nowMs).toISOString();
+  const offer: OfferItem = {
+    id: product.id,
+    part: 'offer',
+    schema: 1,
+    name: product.name,
+    category: product.category,
+    priceMinor: product.priceMinor,
+    currency,
+    stock: product.stock,
+    version: 1,
+    rev: nowMs,
+    archived: false,
+    editIds: ['seed'],
+    createdAt: at,
+    updatedAt: at,
+  };
+  const details: DetailsItem = {
+    id: product.id,
+    part: 'details',
+    schema: 1,
+    description: product.description,
+    images: imagesOf(product),
+  };
+  const opening: StockEditItem = {
+    pk: `stock-edit#${product.id}`,
+    sk: `${at}#seed`,
+    schema: 1,
+    kind: 'stock-edit',
+    productId: product.id,
+    editId: 'seed',
+    delta: product.stock,
+    reason: 'opening stock',
+    staffName: 'seed',
+    at,
+    correlationId: 'seed',
+  };
+  return [
+    { table: 'products', row: details },
+    { table: 'products', row: offer },
+    { table: 'operations', row: opening },
+  ];
+};
+
+/** One picture a product: the file that every browser reads as `src`, all of them as `sources`. */
+const imagesOf = (product: CatalogueProduct): Image[] => {
+  const files = pictureFiles(product.id);
+  const main =
+    files.filter((file) => file.type === 'image/webp').sort((left, right) => right.width - left.width)[0] ?? files[0];
+  if (main === undefined) return [];
+  return [
+    {
+      alt: product.pictureAlt ?? product.name,
+      width: main.width,
+      height: main.height,
+      src: `/images/${nameOf(main)}`,
+      sources: files.map((file) => ({ src: `/images/${nameOf(file)}`, width: file.width, type: file.type })),
+    },
+  ];
+};
+
+const nameOf = ({ file }: PictureFile): string => file.pathname.split('/').at(-1) ?? '';
+
+const putPictures = async ({ s3Url }: SeedDeps, product: CatalogueProduct): Promise<void> => {
+  for (const picture of pictureFiles(product.id)) {
+    const answer = await fetch(`${s3Url}/images/public/${nameOf(picture)}`, {
+      method: 'PUT',
+      headers: {
+        authorization: authorizationOf('operator'),
+        'content-type': picture.type,
+        'cache-control': 'public, max-age=31536000, immutable',
+      },
+      body: readFileSync(picture.file),
+    });
+    if (!answer.ok)
+      throw new Error(
+        `The picture ${nameOf(picture)} was not taken: ${answer.status} ${(await answer.text()).slice(0, 200)}`,
+      );
+    await answer.body?.cancel();
+  }
+};
+
+const inParallel = async <T>(list: readonly T[], width: number, work: (each: T) => Promise<void>): Promise<void> => {
+  const waiting = [...list];
+  const line = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: width }, line));
+};

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type ChildSpec = {
+  readonly name: string;
+  readonly main: string;
+  readonly config: () => object;
+  readonly log: (line: string) => void;
+  /** Told whenever the process has come up or gone. */
+  readonly onChange: () => void;
+};
+
+/** One process of the cloud that comes back by itself, on the same port, however it ended. */
+export type Child = {
+  readonly name: string;
+  readonly pid: () => number;
+  readonly state: () => 'starting' | 'up' | 'down';
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly stop: () => Promise<void>;
+};
+
+const listenMaxMs = 30_000;
+const stopMaxMs = 6000;
+const backoffMaxMs = 2000;
+
+/** Starts a process and waits until it listens; rejects with its last words when it does not. */
+export const startChild = async (spec: ChildSpec): Promise<Child> => {
+  let process_: ChildProcess | undefined;
+  let state: 'starting' | 'up' | 'down' = 'starting';
+  let stopping = false;
+  let upSinceMs = 0;
+  let failures = 0;
+  let lastWords = '';
+
+  const launch = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      state = 'starting';
+      const child = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', spec.main, JSON.stringify(spec.config())],
+        { stdio: ['pipe', 'pipe', 'pipe'] },
+      );
+      process_ = child;
+      const timer = setTimeout(() => child.kill('SIGKILL'), listenMaxMs);
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (!line.startsWith('{"event":"listening"')) return spec.log(line);
+        clearTimeout(timer);
+        state = 'up';
+        upSinceMs = Date.now();
+        spec.onChange();
+        resolve();
+      });
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        lastWords = `${lastWords}\n${line}`.slice(-2000);
+        spec.log(
+          JSON.stringify({
+            time: new Date().toISOString(),
+            level: 'error',
+            function: spec.name,
+            event: 'part-says',
+            errorMessage: line,
+          }),
+        );
+      });
+      child.stdin.on('error', () => undefined);
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        state = 'down';
+        spec.onChange();
+        reject(new Error(`${spec.name} ended (${signal ?? `exit ${code ?? 0}`}).${lastWords}`));
+        if (!stopping && upSinceMs > 0) void comeBack();
+      });
+    });
+
+  const comeBack = async (): Promise<void> => {
+    failures = Date.now() - upSinceMs > 10_000 ? 0 : failures + 1;
+    await sleep(Math.min(backoffMaxMs, 25 * 2 ** failures));
+    if (stopping) return;
+    // A launch that fails ends in another exit, which comes back here.
+    launch().catch(() => undefined);
+  };
+
+  await launch();
+  return {
+    name: spec.name,
+    pid: () => process_?.pid ?? 0,
+    state: () => state,
+    kill: (signal) => {
+      process_?.kill(signal);
+    },
+    stop: async () => {
+      stopping = true;
+      const child = process_;
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopMaxMs);
+      await gone;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CommandEnded } from '#supervisor/exit';
+
+/** Where a cloud keeps its things. `hot` is on the RAM disk with --ram. */
+export type DataFolder = {
+  readonly path: string;
+  readonly hot: string;
+  readonly runFile: string;
+  readonly logFile: string;
+  readonly inMemory: boolean;
+  readonly release: () => void;
+};
+
+type Owner = { readonly pid: number; readonly startedAt: string };
+
+const contents = ['database', 'queue', 'objects', 'checkpoints', 'logs', 'secrets.json', 'seeded', 'functions'];
+
+/** Opens a data folder for one cloud. Throws CommandEnded (4) when a living one has it; what a dead one left is taken over. */
+export const openDataFolder = (options: {
+  readonly data: string;
+  readonly fresh: boolean;
+  readonly ram: boolean;
+}): DataFolder => {
+  const path = resolve(options.data);
+  mkdirSync(path, { recursive: true });
+  const lockFile = join(path, 'lock');
+  const owner = readOwner(lockFile);
+  if (owner !== undefined && isAlive(owner))
+    throw new CommandEnded(
+      4,
+      `The data folder ${path} is in use by the cloud with process id ${owner.pid}. Stop it with \`npm stop\`, or name another folder with --data.`,
+    );
+  writeWhole(lockFile, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }));
+  rmSync(join(path, 'run.json'), { force: true });
+  const ramFolder = join('/dev/shm', `penstock-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
+  if (options.fresh) for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
+  if (options.ram) rmSync(ramFolder, { recursive: true, force: true });
+  const hot = options.ram ? ramFolder : path;
+  for (const folder of [join(hot, 'database'), join(hot, 'checkpoints'), join(path, 'logs')])
+    mkdirSync(folder, { recursive: true });
+  return {
+    path,
+    hot,
+    runFile: join(path, 'run.json'),
+    logFile: join(path, 'logs', 'penstock.jsonl'),
+    inMemory: options.ram,
+    release: () => {
+      rmSync(join(path, 'run.json'), { force: true });
+      rmSync(lockFile, { force: true });
+      if (options.ram) rmSync(ramFolder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Writes a file so that a reader sees the old one or the new one. */
+export const writeWhole = (file: string, text: string): void => {
+  writeFileSync(`${file}.next`, text);
+  renameSync(`${file}.next`, file);
+};
+
+/** Whether the process that wrote this still lives: the same id, begun at the same moment. Ids come round again. */
+export const isAlive = ({ pid, startedAt }: Owner): boolean => startOf(pid) === startedAt && startedAt !== '';
+
+/** When a process began, in the kernel's ticks; empty when there is none, or only its remains. */
+export const startOf = (pid: number): string => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
+  } catch {
+    return '';
+  }
+};
+
+const readOwner = (lockFile: string): Owner | undefined => {
+  if (!existsSync(lockFile)) return undefined;
+  try {
+    const { pid, startedAt } = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<Owner>;
+    return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined;
+  } catch {
+    // Half a lock is no lock: it was written by a process that is gone.
+    return undefined;
+  }
+};

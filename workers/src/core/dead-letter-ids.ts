@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
+import { packStamp } from '@penstock/domain/stamps';
+
+/** What a letter is about (G3): one thing has one letter, however often its message comes. */
+export const deadLetterIds = {
+  order: ({ orderId }: PlaceOrderMessage): string => orderId,
+  basketOp: ({ basketId, op }: BasketOpMessage): string => {
+    const target = 'clear' in op ? ['clear'] : [op.line, op.quantity];
+    return `${basketId}/${sha256Hex(JSON.stringify([...target, packStamp(op.stamp)])).slice(0, 32)}`;
+  },
+  move: ({ orderId, moveId }: MoveOrderMessage): string => `${orderId}/${moveId}`,
+  unreadable: (queue: string, messageId: string): string => `${queue}/${messageId}`,
+};
+
+/** A basket as logs name it: its id is a capability (C1). */
+export const basketHashOf = (basketId: string): string => sha256Hex(basketId).slice(0, 16);
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

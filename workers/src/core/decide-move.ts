@@ -1,0 +1,45 @@
+import type { OrderItem } from '@penstock/domain/items';
+import type { MoveOrderMessage } from '@penstock/domain/messages';
+import { canMove, canShopperCancel } from '@penstock/domain/order-states';
+import type { AppliedMove, RefusedMove } from '@penstock/platform/move-store';
+import { openShardOf } from '#core/order-row';
+
+/** Refused move ids that a row remembers: more moves than an order can have, and room for misclicks. */
+export const refusedMovesKept = 20;
+
+export type MoveDecision =
+  /** Applied or refused before: a repeat is a success and writes nothing. */
+  | { readonly kind: 'known' }
+  | { readonly kind: 'apply'; readonly move: AppliedMove }
+  | { readonly kind: 'refuse'; readonly move: RefusedMove };
+
+/** Judges a move against the order as stored (E3). `at` is the time of the entry, ISO 8601. */
+export const decideMove = (order: OrderItem, message: MoveOrderMessage, at: string): MoveDecision => {
+  const { moveId, to } = message;
+  if (order.history.some((entry) => entry.moveId === moveId) || order.refusedMoveIds?.includes(moveId))
+    return { kind: 'known' };
+  const read = { id: order.id, rev: order.rev, status: order.status };
+  const reason = refusalOf(order, message);
+  if (reason !== undefined) {
+    const refusedMoveIds = [...(order.refusedMoveIds ?? []), moveId].slice(-refusedMovesKept);
+    return { kind: 'refuse', move: { read, refusedMove: { status: to, reason, at, moveId }, refusedMoveIds } };
+  }
+  const entry = { status: to, at, moveId, by: message.staffName ?? message.by };
+  const openShard = openShardOf(order.id, to);
+  return { kind: 'apply', move: { read, entry, openShard, returns: to === 'cancelled' ? returnsOf(order) : [] } };
+};
+
+/** A sentence that names the status found: staff and shopper read it. */
+const refusalOf = (order: OrderItem, { to, statusSeen, by }: MoveOrderMessage): string | undefined => {
+  if (order.status !== statusSeen)
+    return `The order is ${order.status} by now; it was ${statusSeen} when this was asked.`;
+  if (by === 'shopper' && !(to === 'cancelled' && canShopperCancel(order.status)))
+    return `The order is ${order.status}; its shopper can cancel it only while it is placed.`;
+  return canMove(order.status, to) ? undefined : `The order is ${order.status}; ${to} does not follow.`;
+};
+
+const returnsOf = (order: OrderItem): AppliedMove['returns'] => {
+  const units = new Map<string, number>();
+  for (const { productId, quantity } of order.lines) units.set(productId, (units.get(productId) ?? 0) + quantity);
+  return [...units].map(([productId, each]) => ({ productId, units: each }));
+};

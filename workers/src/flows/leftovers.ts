@@ -1,0 +1,95 @@
+import type { Clock, Random } from '@penstock/domain/clock';
+import type { DeadLetter, DeadLetterStore } from '@penstock/platform/dead-letter-store';
+import type { Deferral } from '@penstock/platform/deferral';
+import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { QueueRecord } from '#core/queue-records';
+
+/** Messages that go back to their queue, why, and what the log calls them by. */
+export type Leftover = {
+  readonly records: readonly QueueRecord[];
+  readonly reason: string;
+  readonly fields: LogFields;
+  /** The message group of a FIFO queue: all of its leftovers get one delay (C6). */
+  readonly group?: string | undefined;
+};
+
+/** A letter before it is addressed: the rest is told by the record. */
+export type Letter = Pick<DeadLetter, 'id' | 'reason' | 'detail' | 'attempt' | 'correlationId'>;
+
+export type LeftoversDeps = {
+  /** The queue's name, as letters and logs say it. */
+  readonly queue: string;
+  readonly deadLetters: DeadLetterStore;
+  readonly deferral: Deferral;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+};
+
+/** A deferral lasts a random time between these (F4). The next issue stretches the ceiling with the backlog. */
+export const deferMinSeconds = 1;
+export const deferMaxSeconds = 60;
+
+/** What a drain does with what it could not work. */
+export type Leftovers = {
+  /** Keeps a message as a dead letter, before it is acknowledged (G3). False: it could not be kept, so defer it. */
+  readonly keepLetter: (record: QueueRecord, letter: Letter, fields: LogFields) => Promise<boolean>;
+  /** Puts messages back, each group, or each leftover without one, with a delay of its own (C6), and answers the event. */
+  readonly answer: (leftovers: readonly Leftover[]) => Promise<SQSBatchResponse>;
+};
+
+export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
+  const { queue, deadLetters, deferral, clock, random, logger } = deps;
+
+  const defer = async ({ records, reason, fields }: Leftover): Promise<void> => {
+    const delaySeconds = deferMinSeconds + Math.round(random() * (deferMaxSeconds - deferMinSeconds));
+    const undeferred = await deferral.defer(records, delaySeconds);
+    const receives = Math.max(...records.map((record) => record.receives));
+    logger.warn('deferred', {
+      ...fields,
+      queue,
+      reason,
+      delayMs: delaySeconds * 1000,
+      count: records.length,
+      receives,
+    });
+    for (const { code } of undeferred) logger.warn('deferral-refused', { ...fields, queue, code });
+  };
+
+  return {
+    keepLetter: async (record, letter, fields) => {
+      const seenAt = new Date(clock.now()).toISOString();
+      const { receives, body } = record;
+      try {
+        const outcome = await deadLetters.keep({ ...letter, queue, payload: body, receives, seenAt });
+        logger.error('dead-lettered', { ...fields, queue, reason: letter.reason, outcome, receives });
+        return true;
+      } catch (error) {
+        logger.error('dead-letter-not-kept', { ...fields, queue, reason: letter.reason, ...errorFields(error) });
+        return false;
+      }
+    },
+    answer: async (leftovers) => {
+      await Promise.all(groupsOf(leftovers).map(defer));
+      const ids = leftovers.flatMap(({ records }) => records.map(({ messageId }) => messageId));
+      return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
+    },
+  };
+};
+
+/** One leftover a group: with two delays, the message that is hidden longest would lock the others out (C6). */
+const groupsOf = (leftovers: readonly Leftover[]): readonly Leftover[] => {
+  const grouped = new Map<string, Leftover>();
+  for (const leftover of leftovers) {
+    if (leftover.group === undefined) continue;
+    const known = grouped.get(leftover.group);
+    grouped.set(leftover.group, known === undefined ? leftover : merged(known, leftover));
+  }
+  return [...leftovers.filter(({ group }) => group === undefined), ...grouped.values()];
+};
+
+const merged = (left: Leftover, right: Leftover): Leftover => ({
+  ...left,
+  records: [...left.records, ...right.records],
+});

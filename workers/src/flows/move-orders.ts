@@ -1,0 +1,118 @@
+import { type MoveOrderMessage, moveOrderMessageSchema } from '@penstock/domain/messages';
+import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
+import type { AppliedMove, MoveStore } from '@penstock/platform/move-store';
+import type { SQSBatchResponse } from 'aws-lambda';
+import { deadLetterIds } from '#core/dead-letter-ids';
+import { decideMove } from '#core/decide-move';
+import type { QueueRecord } from '#core/queue-records';
+import { decided, insist, isFault } from '#flows/insist';
+import type { Leftover, Leftovers } from '#flows/leftovers';
+import { type Opened, openBatch } from '#flows/open-batch';
+import { makePatience, type Patience, type PatienceDeps } from '#flows/patience';
+import { settled, type Worked, workAlone, workedOf } from '#flows/work-alone';
+
+export type MoveOrdersDeps = PatienceDeps & {
+  readonly moves: MoveStore;
+  readonly leftovers: Leftovers;
+  readonly logger: Logger;
+  /** The judge. Tests plant a wrong one. */
+  readonly decide?: typeof decideMove;
+};
+
+type Move = Opened<MoveOrderMessage>;
+type Work = MoveOrdersDeps & { readonly patience: Patience; readonly startedMs: number };
+
+/** Drains `moves.fifo`: the moves of an order one after the other, orders side by side (E3). */
+export const makeMoveOrders =
+  (deps: MoveOrdersDeps) =>
+  async (records: readonly QueueRecord[], remainingMs: number): Promise<SQSBatchResponse> => {
+    const { leftovers, clock } = deps;
+    const work = { ...deps, patience: makePatience(deps, remainingMs), startedMs: clock.now() };
+    const door = { queue: 'moves', schema: moveOrderMessageSchema, isFifo: true, leftovers };
+    const { opened, left } = await openBatch(records, door);
+    const groups = new Map<string, Move[]>();
+    for (const move of opened) {
+      const { orderId } = move.message;
+      groups.set(orderId, [...(groups.get(orderId) ?? []), move]);
+    }
+    const undone = await Promise.all([...groups.values()].map((moves) => workGroup(work, moves)));
+    return leftovers.answer([...left, ...undone.flat()]);
+  };
+
+/** Nothing overtakes: a move that goes back takes those behind it along, with one delay (C6). */
+const workGroup = async (work: Work, moves: readonly Move[]): Promise<readonly Leftover[]> => {
+  const { patience, logger } = work;
+  for (const [index, move] of moves.entries()) {
+    const { orderId, correlationId, moveId } = move.message;
+    const fields = { orderId, correlationId, moveId };
+    const worked = await workAlone(patience, () => settleMove(work, move, fields));
+    const kept = worked.outcome === 'blamed' && (await keepLetter(work, move, 'invalid', worked.reason, fields));
+    if (worked.outcome === 'settled' || kept) continue;
+    if (worked.error !== undefined)
+      logger.warn('move-fault', { ...fields, reason: worked.reason, ...errorFields(worked.error) });
+    const records = moves.slice(index).map(({ record }) => record);
+    return [{ records, reason: worked.reason, fields, group: move.record.group ?? orderId }];
+  }
+  patience.hurry();
+  return [];
+};
+
+/** Reads, judges, writes on condition of what was read; somebody faster means read and judge again. */
+const settleMove = async (work: Work, move: Move, fields: LogFields): Promise<Worked> => {
+  const { moves, patience, clock, decide = decideMove } = work;
+  const missing = new Set<string>();
+  for (let attempts = 1; ; attempts += 1) {
+    const { answer: read } = await insist(patience, () => moves.read(move.message.orderId));
+    if (isFault(read)) return workedOf(read);
+    if (read.outcome === 'unreadable') return { outcome: 'left', reason: 'row-unreadable' };
+    if (read.outcome === 'absent') return unknownOrder(work, move, fields);
+    const planned = decided(() => decide(read.row, move.message, new Date(clock.now()).toISOString()));
+    if (isFault(planned)) return workedOf(planned);
+    const { decision } = planned;
+    if (decision.kind === 'known') return moved(work, move, fields, { outcome: 'repeated', attempts, wcu: 0 });
+    const { answer } = await insist(patience, () =>
+      decision.kind === 'apply' ? moves.apply(without(decision.move, missing)) : moves.refuse(decision.move),
+    );
+    if (isFault(answer)) return workedOf(answer);
+    if (answer.outcome === 'written') {
+      const refused = decision.kind === 'refuse' ? { reason: decision.move.refusedMove.reason } : {};
+      const outcome = `${decision.kind}: ${move.message.to}`;
+      return moved(work, move, fields, { ...refused, outcome, attempts, wcu: answer.wcu, rev: read.row.rev + 1 });
+    }
+    for (const productId of answer.missing) missing.add(productId);
+    if (!(await patience.waitContended())) return { outcome: 'left', reason: 'overtaken' };
+  }
+};
+
+/** Stock goes back to the products that still exist. */
+const without = (move: AppliedMove, missing: ReadonlySet<string>): AppliedMove => ({
+  ...move,
+  returns: move.returns.filter(({ productId }) => !missing.has(productId)),
+});
+
+/** A move is asked for on a stored order only, and no order is ever deleted: such a message contradicts itself. */
+const unknownOrder = async (work: Work, move: Move, fields: LogFields): Promise<Worked> =>
+  (await keepLetter(work, move, 'unknown-order', 'no order of this id is stored', fields))
+    ? settled
+    : { outcome: 'left', reason: 'dead-letter-not-kept' };
+
+const moved = ({ logger, clock, startedMs }: Work, { message }: Move, fields: LogFields, result: LogFields): Worked => {
+  const times = { ageMs: clock.now() - message.sentAtMs, durationMs: clock.now() - startedMs };
+  logger.info(result.reason === undefined ? 'order-moved' : 'move-refused', { ...fields, ...result, ...times });
+  return settled;
+};
+
+const keepLetter = (
+  { leftovers }: Work,
+  { record, message }: Move,
+  reason: string,
+  detail: string,
+  fields: LogFields,
+): Promise<boolean> => {
+  const { attempt, correlationId } = message;
+  return leftovers.keepLetter(
+    record,
+    { id: deadLetterIds.move(message), reason, detail, attempt, correlationId },
+    fields,
+  );
+};

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type BasketItem, basketItemSchema } from '@penstock/domain/items';
-import type { RowRead, TableDeps } from '#table-calls';
+import { type RowRead, readableRow, type TableDeps } from '#table-calls';
 import { type TableFault, tableFault } from '#table-fault';
 
 export type BasketAnswer =
@@ -28,8 +28,8 @@ export const makeDynamoDbBasketStore = ({ db, settings }: TableDeps): BasketStor
       try {
         const { Item } = await db.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
         if (Item === undefined) return { outcome: 'absent' };
-        const { data } = storedSchema.safeParse(Item);
-        return data === undefined ? { outcome: 'unreadable' } : { outcome: 'found', row: data };
+        const row = readableRow(storedSchema, Item);
+        return row === undefined ? { outcome: 'unreadable' } : { outcome: 'found', row };
       } catch (error) {
         return tableFault(error);
       }

@@ -85,6 +85,10 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
     const answer = await makeDynamoDbOrderStore(deps()).readForPlan([half.id], []);
     expect(answer).toMatchObject({ outcome: 'read', unreadable: new Set([half.id]) });
     expect(await makeDynamoDbMoveStore(deps()).read(half.id)).toEqual({ outcome: 'unreadable' });
+    await put('orders', { ...orderOf(), schema: 3 });
+    expect(await makeDynamoDbMoveStore(deps()).read(half.id)).toEqual({ outcome: 'unreadable' });
+    await put('orders', { ...orderOf(), schema: 2 });
+    expect(await makeDynamoDbMoveStore(deps()).read(half.id)).toMatchObject({ outcome: 'found' });
   });
 
   it('[A6] carries what a newer release has put into a basket through a write', async () => {

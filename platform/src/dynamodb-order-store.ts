@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OfferItem, type OrderItem, offerItemSchema, orderItemSchema } from '@penstock/domain/items';
+import type * as z from 'zod';
 import type { OrderPlan, OrderStore, PlanAnswer, PlanRead, StockDecrement } from '#order-store';
-import { sumUnits, type TableDeps } from '#table-calls';
+import { readableRow, sumUnits, type TableDeps } from '#table-calls';
 import { actionReasonOf, tableFault } from '#table-fault';
 
 /** Keys that one BatchGetItem takes (AWS). */
@@ -110,17 +111,15 @@ const emptyRead = () => ({
   unreadable: new Set<string>(),
 });
 
-type RowSchema<Row> = { readonly safeParse: (row: unknown) => { readonly success: boolean; readonly data?: Row } };
-
-const keep = <Row extends { readonly id: string }>(
+const keep = <Row extends { readonly id: string; readonly schema: number }>(
   read: ReturnType<typeof emptyRead>,
-  schema: RowSchema<Row>,
+  schema: z.ZodType<Row>,
   row: Readonly<Record<string, unknown>>,
   into: Map<string, Row>,
 ): void => {
-  const { data } = schema.safeParse(row);
-  if (data === undefined) read.unreadable.add(String(row.id));
-  else into.set(data.id, data);
+  const readable = readableRow(schema, row);
+  if (readable === undefined) read.unreadable.add(String(row.id));
+  else into.set(readable.id, readable);
 };
 
 const cancelledOf = (plan: OrderPlan, { CancellationReasons = [] }: TransactionCanceledException): PlanAnswer => {
@@ -140,4 +139,4 @@ const cancelledOf = (plan: OrderPlan, { CancellationReasons = [] }: TransactionC
 
 /** A row as it comes with an error: not yet a plain value. One that cannot be read is found by the next read instead. */
 const orderOf = (item: Parameters<typeof unmarshall>[0] | undefined): OrderItem | undefined =>
-  item === undefined ? undefined : orderItemSchema.safeParse(unmarshall(item)).data;
+  item === undefined ? undefined : readableRow(orderItemSchema, unmarshall(item));

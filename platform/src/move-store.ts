@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type OrderItem, orderItemSchema } from '@penstock/domain/items';
-import { type RowRead, sumUnits, type TableDeps } from '#table-calls';
+import { type RowRead, readableRow, sumUnits, type TableDeps } from '#table-calls';
 import { actionReasonOf, type TableFault, tableFault } from '#table-fault';
 
 /** The order as it was read: every write of a move holds only while it is still so (E3). */
@@ -45,8 +45,8 @@ export const makeDynamoDbMoveStore = ({ db, settings }: TableDeps): MoveStore =>
       try {
         const { Item } = await db.send(new GetCommand({ TableName: orders, Key: { id }, ConsistentRead: true }));
         if (Item === undefined) return { outcome: 'absent' };
-        const { data } = orderItemSchema.safeParse(Item);
-        return data === undefined ? { outcome: 'unreadable' } : { outcome: 'found', row: data };
+        const row = readableRow(orderItemSchema, Item);
+        return row === undefined ? { outcome: 'unreadable' } : { outcome: 'found', row };
       } catch (error) {
         return tableFault(error);
       }

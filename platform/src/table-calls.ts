@@ -1,4 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { itemSchemaNumber } from '@penstock/domain/items';
+import type * as z from 'zod';
 import type { Settings } from '#settings';
 import type { TableFault } from '#table-fault';
 
@@ -19,3 +21,12 @@ export type RowRead<Row> =
 /** The capacity units that a call consumed, summed over its tables. */
 export const sumUnits = (consumed: readonly { readonly CapacityUnits?: number | undefined }[] | undefined): number =>
   (consumed ?? []).reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+
+/** A row in our words; undefined when this release cannot read it: N reads N-1 and N+1 (A6). */
+export const readableRow = <Row extends { readonly schema: number }>(
+  schema: z.ZodType<Row>,
+  item: unknown,
+): Row | undefined => {
+  const { data } = schema.safeParse(item);
+  return data === undefined || data.schema > itemSchemaNumber + 1 ? undefined : data;
+};

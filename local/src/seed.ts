@@ -23,7 +23,7 @@ const batchMax = 25;
 export const seedOnce = async (deps: SeedDeps): Promise<number> => {
   if (existsSync(deps.marker)) return 0;
   const nowMs = Date.now();
-  const products = readCatalogue();
+  const { products } = readCatalogue();
   await inParallel(products, 8, (product) => putPictures(deps, product));
   const rows = products.flatMap((product) => rowsOf(product, deps.currency, nowMs));
   for (const table of ['operations', 'products'] as const) {
@@ -100,7 +100,7 @@ const imagesOf = (product: CatalogueProduct): Image[] => {
   if (main === undefined) return [];
   return [
     {
-      alt: product.pictureAlt ?? product.name,
+      alt: product.name,
       width: main.width,
       height: main.height,
       src: `/images/${nameOf(main)}`,

@@ -1,0 +1,27 @@
+import { cssOf } from '#oklch';
+import { dark, faces, light, type Palette, radiusPx, spaceStepPx, typeScale } from '#tokens';
+
+/** The style sheet of the tokens, as src/tokens.css holds it: `node src/tokens-css.ts > src/tokens.css` makes it anew. */
+export const tokensCss = (): string =>
+  `/* Made by src/tokens-css.ts from src/tokens.ts. */
+:root {
+  color-scheme: light dark;
+${names.map((name) => `  --${name}: light-dark(${cssOf(light[name])}, ${cssOf(dark[name])});`).join('\n')}
+  --on-action: var(--ground);
+${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n')}
+  --space: ${spaceStepPx}px;
+  --radius: ${radiusPx}px;
+  --face: ${faces.text};
+  --face-head: ${faces.head};
+}
+:root[data-theme="light"] {
+  color-scheme: light;
+}
+:root[data-theme="dark"] {
+  color-scheme: dark;
+}
+`;
+
+const names = Object.keys(light) as (keyof Palette)[];
+
+if (process.argv[1]?.endsWith('tokens-css.ts')) process.stdout.write(tokensCss());

@@ -1,0 +1,78 @@
+import { isInNetworks } from '@penstock/platform/networks';
+import type { Secrets } from '@penstock/platform/secrets';
+import type { Settings } from '@penstock/platform/settings';
+import * as z from 'zod';
+import type { Guard } from '#http/api';
+import type { ApiCall } from '#http/api-call';
+import { isJson } from '#http/body';
+import { ProblemError } from '#http/problem-error';
+
+const originSecretSchema = z.object({ current: z.string().min(1), next: z.string().min(1).optional() });
+
+/** The shop API answers to its own distribution alone: the origin secret, current or next (facts E1). */
+export const requireOriginSecret =
+  (secrets: Secrets): Guard =>
+  async (call) => {
+    const { current, next } = originSecretSchema.parse(JSON.parse(await secrets.read('origin-secret')));
+    const given = call.headers['x-origin-secret'] ?? '';
+    if (given !== current && (next === undefined || given !== next))
+      throw new ProblemError('network-not-allowed', { detail: 'Call the shop by its own address.' });
+  };
+
+type StaffSettings = Pick<Settings, 'staffNetworks' | 'adminOrigins'>;
+
+/** Everything of staff's: from a staff network alone. The address is the gateway's, never a header's. */
+export const requireStaffNetwork =
+  ({ staffNetworks }: StaffSettings): Guard =>
+  (call) => {
+    if (!isInNetworks(call.sourceIp, staffNetworks))
+      throw new ProblemError('network-not-allowed', { detail: 'This address is not in a staff network.' });
+  };
+
+/** Writes of staff: a page of the back office or a tool without an Origin, JSON, and a name (contract, section 2). */
+export const requireStaffWrite =
+  ({ adminOrigins }: StaffSettings): Guard =>
+  (call) => {
+    if (call.method === 'GET') return;
+    const { origin } = call.headers;
+    if (origin !== undefined && !adminOrigins.includes(origin))
+      throw new ProblemError('origin-not-allowed', {
+        detail: 'Writes come from the back office, or from a tool that sends no Origin.',
+      });
+    if (call.method !== 'DELETE' && !isJson(call)) throw new ProblemError('media-type-unsupported');
+    const name = staffNameOf(call);
+    if (name === '' || name.length > 80)
+      throw new ProblemError('staff-name-missing', { detail: 'Send the header X-Staff-Name with 1 to 80 characters.' });
+  };
+
+/** The self-given name of whoever writes. Header values are ASCII: other letters come percent-encoded. */
+export const staffNameOf = (call: ApiCall): string => {
+  const given = (call.headers['x-staff-name'] ?? '').trim();
+  try {
+    return decodeURIComponent(given).trim();
+  } catch {
+    return given;
+  }
+};
+
+/** CORS of the back office's own origins; others get nothing to read. */
+export const staffCors =
+  ({ adminOrigins }: StaffSettings) =>
+  (call: ApiCall): Readonly<Record<string, string>> => {
+    const { origin } = call.headers;
+    if (origin === undefined || !adminOrigins.includes(origin)) return { vary: 'Origin' };
+    return {
+      vary: 'Origin',
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers':
+        'Content-Range, X-Total-Count, X-Total-Capped, X-Correlation-Id, X-Server-Time, ETag, Location, Retry-After',
+    };
+  };
+
+/** The id under which a repeat of this write is the same success: the caller's, or a new one. */
+export const editIdOf = (call: ApiCall, mintId: () => string): string => {
+  const given = call.headers['idempotency-key'];
+  if (given === undefined) return mintId();
+  if (!/^[\x21-\x7e]{1,128}$/.test(given)) throw new ProblemError('idempotency-key-invalid');
+  return given;
+};

@@ -1,0 +1,146 @@
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import type { KeyRing } from '@penstock/domain/receipt';
+import { makeDynamoDbBasketLists } from '@penstock/platform/basket-lists';
+import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
+import { makeDynamoDb, makeS3, makeSqs, makeSsm } from '@penstock/platform/clients';
+import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-reader';
+import { makeS3ImageStore } from '@penstock/platform/image-store';
+import { makeLogger } from '@penstock/platform/logger';
+import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
+import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
+import { makeSsmSecrets, type Secrets } from '@penstock/platform/secrets';
+import { readSettings } from '@penstock/platform/settings';
+import { makeSnapshotReader } from '@penstock/platform/snapshot-reader';
+import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
+import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
+import * as z from 'zod';
+import type { Crypto } from '#core/crypto';
+import { makeServerStamps } from '#core/server-stamps';
+
+/** What the functions of both APIs are made of. Each handler calls what it needs; a bundle holds no more than that. */
+export const composeShared = (environment: Readonly<Record<string, string | undefined>>) => {
+  const settings = readSettings(environment);
+  const clock = { now: () => Date.now() };
+  const logger = makeLogger({
+    functionName: settings.functionName,
+    level: settings.logLevel,
+    now: clock.now,
+    write: (line) => console.log(line),
+  });
+  return { settings, clock, logger, random: () => Math.random(), mintId: () => randomUUID() };
+};
+
+export type Shared = ReturnType<typeof composeShared>;
+
+const keyRingSchema = z.object({ current: z.string().min(1), keys: z.record(z.string(), z.string().min(16)) });
+
+export const nodeCrypto: Crypto = {
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+  hmac: (key, text) => createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest('base64url'),
+  randomBytes: (count) => new Uint8Array(randomBytes(count)),
+  randomId: () => randomUUID(),
+};
+
+/** A basket id is a capability: logs hold the beginning of its hash (C1). */
+export const hashBasketId = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12);
+
+export const composeSecrets = ({ settings }: Shared): Secrets => makeSsmSecrets({ ssm: makeSsm(), settings });
+
+export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
+  const { settings, clock, logger } = shared;
+  const db = makeDynamoDb('request');
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  const source = { queue: 'orders' as const, table: 'orders', unitsPerMessage: orderUnits };
+  return {
+    queue,
+    orders: makeDynamoDbOrderReader({ db, settings }),
+    letters: makeDynamoDbDeadLetterReader({ db, settings }),
+    wait: makeWaitEstimate({ db, queue, settings, clock, source }),
+    keyRing: async (): Promise<KeyRing> => keyRingSchema.parse(JSON.parse(await secrets.read('receipt-keys'))),
+    secrets,
+    crypto: nodeCrypto,
+    currency: settings.currency,
+    clock,
+    logger,
+  };
+};
+
+/** Units of table `orders` that an order costs: a transactional put of about 1 KB. */
+const orderUnits = 2;
+/** A basket op costs at most one unit; folding makes it less. */
+const basketUnits = 1;
+
+export const composeShopBaskets = (shared: Shared) => {
+  const { settings, clock, logger } = shared;
+  const db = makeDynamoDb('request');
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  const source = { queue: 'baskets' as const, table: 'baskets', unitsPerMessage: basketUnits };
+  return {
+    queue,
+    baskets: makeDynamoDbBasketStore({ db, settings }),
+    snapshot: makeSnapshotReader({ db, settings, clock }),
+    wait: makeWaitEstimate({ db, queue, settings, clock, source }),
+    crypto: nodeCrypto,
+    hashBasketId,
+    serverStamp: composeServerStamps(shared),
+    clock,
+    logger,
+  };
+};
+
+export const composeServerStamps = ({ clock }: Shared) =>
+  makeServerStamps(clock.now, randomBytes(6).toString('base64url'));
+
+export const composeShopCatalogue = ({ settings, clock, logger, random }: Shared) => {
+  const db = makeDynamoDb('request');
+  return {
+    snapshot: makeSnapshotReader({ db, settings, clock }),
+    products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
+    release: settings.release,
+    clock,
+    logger,
+  };
+};
+
+export const composeAdminProducts = ({ settings, clock, random, mintId }: Shared) => {
+  const db = makeDynamoDb('request');
+  return {
+    snapshot: makeSnapshotReader({ db, settings, clock }),
+    products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
+    currency: settings.currency,
+    clock,
+    mintId,
+  };
+};
+
+export const composeAdminOrders = ({ settings, clock, mintId }: Shared, secrets: Secrets) => {
+  const db = makeDynamoDb('request');
+  return {
+    orders: makeDynamoDbOrderReader({ db, settings }),
+    queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
+    emailHashOf: async (email: string): Promise<string> =>
+      nodeCrypto.hmac(await secrets.read('email-index-key'), email.trim().toLowerCase()),
+    clock,
+    mintId,
+  };
+};
+
+export const composeAdminBaskets = (shared: Shared) => {
+  const { settings, clock } = shared;
+  const db = makeDynamoDb('request');
+  return {
+    baskets: makeDynamoDbBasketStore({ db, settings }),
+    lists: makeDynamoDbBasketLists({ db, settings }),
+    queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
+    snapshot: makeSnapshotReader({ db, settings, clock }),
+    serverStamp: composeServerStamps(shared),
+    hashBasketId,
+    clock,
+  };
+};
+
+export const composeAdminUploads = ({ settings, mintId }: Shared) => ({
+  images: makeS3ImageStore({ s3: makeS3(), settings }),
+  sha256Hex: (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex'),
+  mintId,
+});

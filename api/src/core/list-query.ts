@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+/** What react-admin asks of a list (facts: the wire contract). Absent parameters are undefined. */
+export type ListQuery = {
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** First and last row, zero-based, both included. */
+  readonly range: readonly [number, number];
+  /** The whole of it, without a page: getMany. */
+  readonly isWhole: boolean;
+  readonly sort: { readonly field: string; readonly descending: boolean } | undefined;
+};
+
+const filterSchema = z.record(z.string(), z.unknown());
+const rangeSchema = z
+  .tuple([z.int().min(0), z.int().min(0)])
+  .refine(([first, last]) => last >= first && last - first < 1000);
+const sortSchema = z.tuple([z.string().min(1), z.enum(['ASC', 'DESC'])]);
+
+export type ListQueryResult =
+  | { readonly ok: true; readonly query: ListQuery }
+  | { readonly ok: false; readonly parameter: string; readonly message: string };
+
+/** Reads filter, range and sort; names the parameter that cannot be read. `embed` is react-admin's and says nothing here. */
+export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
+  for (const name of parameters.keys())
+    if (!['filter', 'range', 'sort', 'embed'].includes(name))
+      return bad(name, 'This parameter is not known. Use filter, range and sort.');
+  const filter = read(parameters, 'filter', filterSchema, {});
+  if (filter === undefined) return bad('filter', 'Give a JSON object such as {"q":"tea"}.');
+  const range = read<readonly [number, number]>(parameters, 'range', rangeSchema, [0, 999]);
+  if (range === undefined) return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
+  const sort = read<readonly [string, 'ASC' | 'DESC'] | null>(parameters, 'sort', sortSchema, null);
+  if (sort === undefined) return bad('sort', 'Give ["field","ASC"] or ["field","DESC"].');
+  return {
+    ok: true,
+    query: {
+      filter,
+      range,
+      isWhole: !parameters.has('range'),
+      sort: sort === null ? undefined : { field: sort[0], descending: sort[1] === 'DESC' },
+    },
+  };
+};
+
+const bad = (parameter: string, message: string): ListQueryResult => ({ ok: false, parameter, message });
+
+const read = <T>(parameters: URLSearchParams, name: string, schema: z.ZodType<T>, otherwise: T): T | undefined => {
+  const text = parameters.get(name);
+  if (text === null) return otherwise;
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};

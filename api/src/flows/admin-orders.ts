@@ -1,0 +1,138 @@
+import type { Clock } from '@penstock/domain/clock';
+import { orderIdPattern } from '@penstock/domain/ids';
+import type { OrderItem } from '@penstock/domain/items';
+import { messageSchemaNumber } from '@penstock/domain/messages';
+import { moveOrderSchema } from '@penstock/domain/order';
+import { canMove, openStatuses, type StoredStatus, storedStatuses } from '@penstock/domain/order-states';
+import { staffOrderView } from '@penstock/domain/views';
+import type { OrderListing, OrderReader } from '@penstock/platform/order-reader';
+import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { readJson } from '#http/body';
+import { editIdOf, staffNameOf } from '#http/guards';
+import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
+import { ProblemError, parseOr } from '#http/problem-error';
+
+export type AdminOrdersDeps = {
+  readonly orders: OrderReader;
+  readonly queue: Pick<WriteQueue, 'sendMove'>;
+  readonly emailHashOf: (email: string) => Promise<string>;
+  readonly clock: Clock;
+  readonly mintId: () => string;
+};
+
+const served =
+  'Filter by status, by placedAt_gte and placedAt_lte (with or without a settled status), by number, by email, or by id, one of these at a time; sort by placedAt.';
+
+/** GET /orders: exactly one index serves each list; getMany by ids, whole. */
+export const makeListOrders =
+  (deps: AdminOrdersDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const query = listQueryOf(call);
+    if (query.sort !== undefined && query.sort.field !== 'placedAt')
+      throw noSuchIndex(`The sort by ${query.sort.field}`, served);
+    const ids = idsOfFilter(query.filter);
+    if (ids !== undefined) {
+      if (Object.keys(query.filter).length > 1) throw noSuchIndex('A filter by id together with others', served);
+      const rows = await deps.orders.readMany(ids.filter((id) => orderIdPattern.test(id)));
+      return listAnswer('orders', rows.map(staffOrderView), query, rows.length);
+    }
+    const listing = await listingOf(deps, query.filter);
+    const { ids: found, total, capped } = await deps.orders.list(listing, query.sort?.descending ?? true);
+    const rows = await deps.orders.readMany(found.slice(query.range[0], query.range[1] + 1));
+    return listAnswer('orders', rows.map(staffOrderView), query, total, capped);
+  };
+
+/** GET /orders/{id}. */
+export const makeShowStaffOrder =
+  ({ orders }: AdminOrdersDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const row = await existing(orders, call);
+    return { status: 200, body: staffOrderView(row), log: { orderId: row.id } };
+  };
+
+/** PUT /orders/{id}: a move that is legal as the order stands now is sent; 202 with the record and what is pending (E3). */
+export const makeMoveOrder =
+  (deps: AdminOrdersDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const { status, statusSeen } = parseOr(moveOrderSchema, moveFields(readJson(call)), 'validation-failed');
+    const moveId = editIdOf(call, deps.mintId);
+    const row = await existing(deps.orders, call);
+    const since = new Date(deps.clock.now()).toISOString();
+    const isRepeat = row.history.some((entry) => entry.moveId === moveId);
+    if (!isRepeat) {
+      if (!canMove(row.status, status) || (statusSeen !== undefined && statusSeen !== row.status))
+        throw illegal(row, status);
+      await deps.queue
+        .sendMove({
+          schema: messageSchemaNumber,
+          kind: 'move-order',
+          correlationId,
+          sentAtMs: deps.clock.now(),
+          attempt: 0,
+          orderId: row.id,
+          moveId,
+          to: status,
+          statusSeen: row.status,
+          by: 'staff',
+          staffName: staffNameOf(call),
+        })
+        .catch((cause: unknown) => {
+          throw new ProblemError('queue-unavailable', {
+            detail: `Not confirmed: the queue did not answer (${cause instanceof Error ? cause.name : 'unknown'}). Try again.`,
+            retryAfterSeconds: 1,
+          });
+        });
+    }
+    const body = { ...staffOrderView(row), ...(isRepeat ? {} : { pending: { status, since, correlationId } }) };
+    return { status: 202, body, headers: { 'retry-after': '1' }, log: { orderId: row.id } };
+  };
+
+const listingOf = async (
+  { emailHashOf }: AdminOrdersDeps,
+  filter: Readonly<Record<string, unknown>>,
+): Promise<OrderListing> => {
+  const { status, number, email, placedAt_gte: from, placedAt_lte: to, ...unknown } = filter;
+  const stranger = Object.keys(unknown)[0];
+  if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, served);
+  if (number !== undefined) {
+    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by number together with others', served);
+    return { by: 'number', number: String(number).trim().toUpperCase() };
+  }
+  if (email !== undefined) {
+    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by e-mail together with others', served);
+    return { by: 'email', emailHash: await emailHashOf(String(email)) };
+  }
+  const times = {
+    ...(from === undefined ? {} : { fromTime: String(from) }),
+    ...(to === undefined ? {} : { toTime: String(to) }),
+  };
+  if (status === undefined || status === '') return { by: 'recent', ...times };
+  if (!isStored(status))
+    throw noSuchIndex(`The status ${String(status)}`, `An order is stored as ${storedStatuses.join(', ')}. ${served}`);
+  const isOpen = (openStatuses as readonly string[]).includes(status);
+  if (isOpen && Object.keys(times).length === 0) return { by: 'open', status };
+  return { by: 'recent', status, ...times };
+};
+
+const isStored = (status: unknown): status is StoredStatus => (storedStatuses as readonly unknown[]).includes(status);
+
+/** react-admin sends the whole record: only these two say anything. */
+const moveFields = (body: unknown): unknown => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const { status, statusSeen } = body as { status?: unknown; statusSeen?: unknown };
+  return { status, ...(statusSeen === undefined ? {} : { statusSeen }) };
+};
+
+const illegal = (row: OrderItem, wanted: string): ProblemError =>
+  new ProblemError('illegal-transition', {
+    detail: `The order is ${row.status}: it cannot be ${wanted} from there, or it changed since you saw it.`,
+    current: staffOrderView(row),
+  });
+
+const existing = async (orders: OrderReader, call: ApiCall): Promise<OrderItem> => {
+  const id = call.parameters.id ?? '';
+  const row = orderIdPattern.test(id) ? await orders.read(id) : undefined;
+  if (row === undefined) throw new ProblemError('order-not-found', { detail: 'No order is stored under this id.' });
+  return row;
+};

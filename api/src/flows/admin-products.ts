@@ -1,0 +1,200 @@
+import type { Clock } from '@penstock/domain/clock';
+import {
+  type CreateProduct,
+  createProductSchema,
+  type EditProduct,
+  editProductSchema,
+  type StaffProduct,
+} from '@penstock/domain/product';
+import { staffProductView } from '@penstock/domain/views';
+import type { EditOutcome, ProductEdit, ProductStore, StoredProduct } from '@penstock/platform/product-store';
+import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import { listProducts, productListsServed } from '#core/list-products';
+import {
+  type Edit,
+  editedDetails,
+  editedOffer,
+  ledgerEntry,
+  newDetails,
+  newOffer,
+  slugOf,
+  stockDeltaOf,
+} from '#core/product-edits';
+import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { readBody, readJson } from '#http/body';
+import { editIdOf, staffNameOf } from '#http/guards';
+import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
+import { fieldProblem, ProblemError, parseOr } from '#http/problem-error';
+
+export type AdminProductsDeps = {
+  readonly snapshot: SnapshotReader;
+  readonly products: ProductStore;
+  readonly currency: string;
+  readonly clock: Clock;
+  readonly mintId: () => string;
+};
+
+/** GET /products: found in the snapshot, shown as stored now; getMany by ids, whole. */
+export const makeListStaffProducts =
+  ({ snapshot, products }: AdminProductsDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const query = listQueryOf(call);
+    const ids = idsOfFilter(query.filter);
+    if (ids !== undefined && query.isWhole) {
+      const rows = await products.readMany(ids);
+      const records = ids.flatMap((id) => viewOf(rows.get(id)));
+      return listAnswer('products', records, query, records.length);
+    }
+    const found = listProducts([...(await snapshot.read(0)).products], query);
+    if (!found.ok) throw noSuchIndex(found.what, productListsServed);
+    const page = found.ids.slice(query.range[0], query.range[1] + 1);
+    const rows = await products.readMany(page);
+    return listAnswer(
+      'products',
+      page.flatMap((id) => viewOf(rows.get(id))),
+      query,
+      found.ids.length,
+    );
+  };
+
+/** GET /products/{id}: read strongly, archived ones too. */
+export const makeShowStaffProduct =
+  ({ products }: AdminProductsDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const product = await existing(products, call.parameters.id ?? '');
+    return { status: 200, body: staffProductView(product.offer, product.details) };
+  };
+
+/** POST /products: rev starts at the server's milliseconds, the opening stock is the ledger's first entry (E1, E2). */
+export const makeCreateProduct =
+  (deps: AdminProductsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const draft = readBody(call, createProductSchema);
+    checkCurrency(draft.price.currency, deps.currency);
+    const edit = editOf(deps, call, correlationId);
+    const id = draft.id ?? slugOf(draft.name);
+    const stockDelta = stockDeltaOf(draft.stockChange);
+    if (stockDelta < 0) throw fieldProblem('/stockChange', 'The opening stock cannot be negative.', 'Give 0 or more.');
+    const outcome = await deps.products.write(creation(id, draft, edit, stockDelta, deps.clock.now()));
+    const stored = await existing(deps.products, id);
+    const isRepeat = outcome === 'exists' && stored.offer.editIds.includes(edit.editId);
+    if (outcome === 'exists' && !isRepeat)
+      throw fieldProblem('/id', `There is a product ${id} already.`, 'Choose another id, or edit that product.');
+    return {
+      status: 201,
+      body: staffProductView(stored.offer, stored.details),
+      headers: { location: `/products/${id}` },
+      log: { productId: id },
+    };
+  };
+
+/** PUT /products/{id}: merges what is sent, on condition of the version seen; the stock moves by a delta (E1, E2). */
+export const makeEditProduct =
+  (deps: AdminProductsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const id = call.parameters.id ?? '';
+    const wanted = parseOr(editProductSchema, withoutReadOnly(readJson(call)), 'validation-failed');
+    if (wanted.price !== undefined) checkCurrency(wanted.price.currency, deps.currency);
+    const edit = editOf(deps, call, correlationId);
+    const stored = await existing(deps.products, id);
+    if (stored.offer.editIds.includes(edit.editId)) return answerOf(id, stored);
+    if (stored.offer.version !== wanted.version) throw conflict(stored);
+    return applyEdit(deps, stored, wanted, edit);
+  };
+
+/** DELETE /products/{id} archives, whatever the version: it is asked for by name and can be undone. */
+export const makeArchiveProduct =
+  (deps: AdminProductsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const edit = editOf(deps, call, correlationId);
+    for (let tries = 0; tries < 5; tries += 1) {
+      const stored = await existing(deps.products, call.parameters.id ?? '');
+      if (stored.offer.archived) return answerOf(stored.offer.id, stored);
+      try {
+        return await applyEdit(deps, stored, { version: stored.offer.version, archived: true }, edit);
+      } catch (error) {
+        // Somebody edited it in between: it is still to be archived.
+        if (!(error instanceof ProblemError && error.code === 'version-conflict')) throw error;
+      }
+    }
+    throw new ProblemError('store-busy', { detail: 'The product changes all the time. Try again.' });
+  };
+
+const applyEdit = async (
+  deps: AdminProductsDeps,
+  stored: StoredProduct,
+  wanted: EditProduct,
+  edit: Edit,
+): Promise<ApiAnswer> => {
+  const { offer, details } = stored;
+  const outcome = await deps.products.write({
+    read: { version: offer.version },
+    offer: editedOffer(offer, wanted, edit),
+    details: editedDetails(offer.id, details, wanted),
+    stockDelta: stockDeltaOf(wanted.stockChange),
+    firstRev: 0,
+    ledger: ledgerEntry(offer.id, wanted.stockChange, edit),
+  });
+  const now = await existing(deps.products, offer.id);
+  if (outcome === 'written' || now.offer.editIds.includes(edit.editId)) return answerOf(offer.id, now);
+  throw refusal(outcome, now);
+};
+
+const refusal = (outcome: EditOutcome, now: StoredProduct): ProblemError =>
+  outcome === 'stock-short'
+    ? fieldProblem(
+        '/stockChange',
+        `Only ${now.offer.stock} are in stock: the stock cannot fall below zero.`,
+        'Take away fewer.',
+      )
+    : conflict(now);
+
+const conflict = ({ offer, details }: StoredProduct): ProblemError =>
+  new ProblemError('version-conflict', {
+    detail: 'Changed by someone else since you saw it. Nothing was saved.',
+    current: staffProductView(offer, details),
+  });
+
+const creation = (id: string, draft: CreateProduct, edit: Edit, stockDelta: number, nowMs: number): ProductEdit => ({
+  read: undefined,
+  offer: newOffer(id, draft, edit),
+  details: newDetails(id, draft),
+  stockDelta,
+  firstRev: nowMs,
+  ledger: ledgerEntry(id, draft.stockChange, edit),
+});
+
+const editOf = ({ clock, mintId }: AdminProductsDeps, call: ApiCall, correlationId: string): Edit => ({
+  editId: editIdOf(call, mintId),
+  at: new Date(clock.now()).toISOString(),
+  staffName: staffNameOf(call),
+  correlationId,
+});
+
+/** What react-admin sends back of the record and nobody may set (contract, section 2). */
+const readOnly = ['id', 'rev', 'stock', 'createdAt', 'updatedAt'];
+
+const withoutReadOnly = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? Object.fromEntries(Object.entries(body).filter(([name]) => !readOnly.includes(name)))
+    : body;
+
+const checkCurrency = (given: string, currency: string): void => {
+  if (given !== currency)
+    throw fieldProblem('/price/currency', `This shop sells in ${currency}.`, `Give prices in ${currency}.`);
+};
+
+const existing = async (products: ProductStore, id: string): Promise<StoredProduct> => {
+  const product = await products.read(id);
+  if (product === undefined) throw new ProblemError('product-not-found');
+  return product;
+};
+
+const answerOf = (id: string, { offer, details }: StoredProduct): ApiAnswer => ({
+  status: 200,
+  body: staffProductView(offer, details),
+  log: { productId: id },
+});
+
+const viewOf = (product: StoredProduct | undefined): readonly StaffProduct[] =>
+  product === undefined ? [] : [staffProductView(product.offer, product.details)];

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AcceptedOp, type Basket, setLineSchema } from '@penstock/domain/basket';
+import type { BasketOp } from '@penstock/domain/basket-fold';
+import type { Clock } from '@penstock/domain/clock';
+import { basketIdFrom, basketIdPattern, productIdPattern } from '@penstock/domain/ids';
+import { limits } from '@penstock/domain/limits';
+import { messageSchemaNumber } from '@penstock/domain/messages';
+import type { Stamp } from '@penstock/domain/stamps';
+import { basketView } from '@penstock/domain/views';
+import type { BasketStore } from '@penstock/platform/basket-store';
+import { CallThrottled } from '@penstock/platform/call-throttled';
+import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import type { WaitEstimate } from '@penstock/platform/wait-estimate';
+import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { Crypto } from '#core/crypto';
+import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { readBody } from '#http/body';
+import { fieldProblem, ProblemError } from '#http/problem-error';
+
+export type ShopBasketsDeps = {
+  readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
+  readonly baskets: Pick<BasketStore, 'read'>;
+  readonly snapshot: SnapshotReader;
+  readonly wait: WaitEstimate;
+  readonly crypto: Pick<Crypto, 'randomBytes'>;
+  readonly hashBasketId: (id: string) => string;
+  readonly serverStamp: () => Stamp;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+const snapshotAgeMs = 2000;
+const sendTries = 2;
+
+/** POST /baskets: an unguessable id; nothing is written (C1). */
+export const makeCreateBasket =
+  ({ crypto }: ShopBasketsDeps) =>
+  async (): Promise<ApiAnswer> => {
+    const id = basketIdFrom(crypto.randomBytes(16));
+    return {
+      status: 201,
+      body: { id, rev: 0, lines: [] } satisfies Basket,
+      headers: { location: `/api/baskets/${id}` },
+    };
+  };
+
+/** GET /baskets/{id}: read strongly; an id of which nothing is stored answers empty with rev 0 (C1). */
+export const makeShowBasket =
+  (deps: ShopBasketsDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const id = basketIdOf(call);
+    const log = { basketHash: deps.hashBasketId(id) };
+    const read = await deps.baskets.read(id);
+    if (read.outcome === 'absent') return { status: 200, body: { id, rev: 0, lines: [] } satisfies Basket, log };
+    if (read.outcome === 'found')
+      return { status: 200, body: basketView(read.row, await archivedOf(deps.snapshot)), log };
+    if (read.outcome === 'fault' && read.fault === 'throttled') throw new CallThrottled('Reading a basket', read.error);
+    throw read.outcome === 'fault' ? read.error : new TypeError('The stored basket cannot be read by this release.');
+  };
+
+/** PUT /baskets/{id}/lines/{productId}: the line holds this many, as of this stamp (C2, C3). */
+export const makeSetLine =
+  (deps: ShopBasketsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const { quantity, stamp } = readBody(call, setLineSchema);
+    if (stamp !== undefined) checkStamp(stamp, deps.clock.now());
+    return acceptOp(deps, call, correlationId, {
+      line: productIdOf(call),
+      quantity,
+      stamp: stamp ?? deps.serverStamp(),
+    });
+  };
+
+/** DELETE of a line: quantity 0. */
+export const makeRemoveLine =
+  (deps: ShopBasketsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> =>
+    acceptOp(deps, call, correlationId, { line: productIdOf(call), quantity: 0, stamp: deps.serverStamp() });
+
+/** DELETE of a basket: the clear op. */
+export const makeClearBasket =
+  (deps: ShopBasketsDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> =>
+    acceptOp(deps, call, correlationId, { clear: true, stamp: deps.serverStamp() });
+
+const acceptOp = async (
+  deps: ShopBasketsDeps,
+  call: ApiCall,
+  correlationId: string,
+  op: BasketOp,
+): Promise<ApiAnswer> => {
+  const basketId = basketIdOf(call);
+  const basketHash = deps.hashBasketId(basketId);
+  const location = `/api/baskets/${basketId}`;
+  const estimate = deps.wait.estimateMs();
+  const message = {
+    schema: messageSchemaNumber,
+    kind: 'basket-op' as const,
+    correlationId,
+    sentAtMs: deps.clock.now(),
+    attempt: 0,
+    basketId,
+    op,
+  };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await deps.queue.sendBasketOp(message);
+      break;
+    } catch (error) {
+      deps.logger.warn('send-failed', { basketHash, correlationId, attempts: tries, ...errorFields(error) });
+      if (tries === sendTries)
+        throw new ProblemError('queue-unavailable', {
+          detail: 'Not confirmed: the queue did not answer. Send the same again.',
+          retryAfterSeconds: 1,
+          headers: { location },
+        });
+      await sleep(20);
+    }
+  }
+  const body: AcceptedOp =
+    'clear' in op
+      ? { basketId, quantity: 0, stamp: op.stamp, status: 'accepted' }
+      : { basketId, productId: op.line, quantity: op.quantity, stamp: op.stamp, status: 'accepted' };
+  return {
+    status: 202,
+    body,
+    headers: { location, 'retry-after': String(Math.max(1, Math.ceil((await estimate) / 1000))) },
+    log: { basketHash },
+  };
+};
+
+/** A stamp too far ahead would win for ever, one too old may undo what was removed since (C3). It is never altered. */
+const checkStamp = ({ wallMs }: Stamp, nowMs: number): void => {
+  const isAhead = wallMs > nowMs + limits.stampAheadMaxMs;
+  if (!isAhead && wallMs >= nowMs - limits.stampAgeMaxMs) return;
+  const message = isAhead ? 'This is more than 10 s ahead of the server.' : 'This is older than 14 days.';
+  throw new ProblemError('stamp-out-of-range', {
+    detail: `${message} The server's time is ${nowMs}.`,
+    violations: [
+      {
+        pointer: '/stamp/wallMs',
+        code: 'out-of-range',
+        message,
+        remedy: 'Correct the clock by X-Server-Time and stamp the waiting edits again, in order.',
+      },
+    ],
+  });
+};
+
+const archivedOf = async (snapshot: SnapshotReader): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await snapshot.read(snapshotAgeMs)).products.filter((product) => product.archived).map((product) => product.id),
+  );
+
+const basketIdOf = (call: ApiCall): string => {
+  const id = call.parameters.id ?? '';
+  if (!basketIdPattern.test(id))
+    throw fieldProblem(
+      '/id',
+      'A basket id is 22 base64url characters.',
+      'Take the id that POST /baskets returned.',
+      'parameter-invalid',
+    );
+  return id;
+};
+
+const productIdOf = (call: ApiCall): string => {
+  const id = call.parameters.productId ?? '';
+  if (!productIdPattern.test(id))
+    throw fieldProblem(
+      '/productId',
+      'A product id is 3 to 64 lower-case letters, digits and hyphens.',
+      'Take an id from GET /products.',
+      'parameter-invalid',
+    );
+  return id;
+};

@@ -1,0 +1,122 @@
+import { type CataloguePage, catalogueQuerySchema } from '@penstock/domain/catalogue';
+import type { Clock } from '@penstock/domain/clock';
+import { productIdPattern } from '@penstock/domain/ids';
+import type { OfferItem, SnapshotProduct } from '@penstock/domain/items';
+import { limits } from '@penstock/domain/limits';
+import type { Product } from '@penstock/domain/product';
+import { type StockLevel, stockLevelOf } from '@penstock/domain/stock';
+import { productView } from '@penstock/domain/views';
+import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { ProductStore } from '@penstock/platform/product-store';
+import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import { searchCatalogue } from '#core/search-catalogue';
+import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { ProblemError, parseOr } from '#http/problem-error';
+
+export type ShopCatalogueDeps = {
+  readonly snapshot: SnapshotReader;
+  readonly products: Pick<ProductStore, 'read' | 'readStock'>;
+  readonly release: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+type Stock = Pick<OfferItem, 'stock' | 'rev' | 'priceMinor'>;
+
+const snapshotAgeMs = 2000;
+const stockAgeMs = 1000;
+/** Public answers may be kept by the edge for this long; a frame tells of every change meanwhile. */
+const publicCache = { 'cache-control': 'public, max-age=2' };
+
+/** GET /health. */
+export const makeHealth =
+  ({ release }: ShopCatalogueDeps) =>
+  async (): Promise<ApiAnswer> => ({
+    status: 200,
+    body: { status: 'ok', version: release, ordersPaused: false },
+  });
+
+/** GET /products: the snapshot in memory, searched; the stock of the page from the table, at most a second old (F5). */
+export const makeListProducts = (deps: ShopCatalogueDeps) => {
+  const stockOf = makeStockCache(deps);
+  return async (call: ApiCall): Promise<ApiAnswer> => {
+    const query = parseOr(catalogueQuerySchema, parametersOf(call.query), 'parameter-invalid');
+    const snapshot = await deps.snapshot.read(snapshotAgeMs);
+    const found = searchCatalogue(snapshot.products, query);
+    const stock = await stockOf(found.products.map((product) => product.id));
+    const body: CataloguePage = {
+      items: found.products.map((product) => listedProduct(product, stock.get(product.id))),
+      page: query.page,
+      pageSize: query.pageSize,
+      total: found.total,
+      rev: snapshot.rev,
+      facets: { category: [...found.facets.category] },
+    };
+    return { status: 200, body, headers: publicCache };
+  };
+};
+
+/** GET /products/{id}: read strongly. An archived product is gone from the shop. */
+export const makeShowProduct =
+  ({ products }: ShopCatalogueDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const id = call.parameters.id ?? '';
+    const product = productIdPattern.test(id) ? await products.read(id) : undefined;
+    if (product === undefined || product.offer.archived) throw new ProblemError('product-not-found');
+    return {
+      status: 200,
+      body: productView(product.offer, product.details),
+      headers: { 'cache-control': 'no-cache' },
+      log: { productId: id },
+    };
+  };
+
+/** Repeated parameters become lists where the schema wants one; another that repeats is a list too, and refused by name. */
+const parametersOf = (query: URLSearchParams): object =>
+  Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const values = query.getAll(name).filter((value) => name === 'inStock' || name === 'sort' || value !== '');
+      if (name === 'category') return [name, values];
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+
+/** Stock by product, kept for a second an instance. A throttled table is no fault of the page: it shows the level. */
+const makeStockCache = ({ products, clock, logger }: ShopCatalogueDeps) => {
+  const kept = new Map<string, { readonly atMs: number; readonly stock: Stock }>();
+  return async (ids: readonly string[]): Promise<ReadonlyMap<string, Stock>> => {
+    const freshFrom = clock.now() - stockAgeMs;
+    const stale = ids.filter((id) => (kept.get(id)?.atMs ?? 0) < freshFrom);
+    if (stale.length > 0) {
+      try {
+        for (const [id, stock] of await products.readStock(stale)) kept.set(id, { atMs: clock.now(), stock });
+      } catch (error) {
+        logger.warn('stock-unread', { count: stale.length, ...errorFields(error) });
+      }
+    }
+    return new Map(
+      ids.flatMap((id) => {
+        const entry = kept.get(id);
+        return entry === undefined || entry.atMs < freshFrom ? [] : [[id, entry.stock] as const];
+      }),
+    );
+  };
+};
+
+/** Where the number is not to be had, the least that its level promises: none, one, or just more than low. */
+const leastOf: Readonly<Record<StockLevel, number>> = { out: 0, low: 1, in: limits.stockLowMax + 1 };
+
+const listedProduct = (product: SnapshotProduct, stock: Stock | undefined): Product => ({
+  id: product.id,
+  version: product.version,
+  rev: stock?.rev ?? product.rev,
+  name: product.name,
+  category: product.category,
+  description: product.description,
+  price: { amountMinor: stock?.priceMinor ?? product.price.amountMinor, currency: product.price.currency },
+  stock:
+    stock === undefined
+      ? { available: leastOf[product.level], level: product.level }
+      : { available: stock.stock, level: stockLevelOf(stock.stock) },
+  images: product.images,
+});

@@ -1,0 +1,256 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@penstock/domain/clock';
+import { idempotencyKeyPattern, orderIdOf, orderIdPattern, orderNumberOf } from '@penstock/domain/ids';
+import type { OrderItem } from '@penstock/domain/items';
+import { messageSchemaNumber } from '@penstock/domain/messages';
+import {
+  type AcceptedOrder,
+  type AwaitedOrder,
+  type MismatchedOrder,
+  type PlaceOrder,
+  placeOrderSchema,
+} from '@penstock/domain/order';
+import { mergeOrderLines, orderBodyHash } from '@penstock/domain/order-body';
+import { canShopperCancel } from '@penstock/domain/order-states';
+import { type Receipt, readReceipt, signReceipt } from '@penstock/domain/receipt';
+import { publicOrderView, receiptOrderView } from '@penstock/domain/views';
+import type { DeadLetterReader } from '@penstock/platform/dead-letter-reader';
+import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { OrderReader } from '@penstock/platform/order-reader';
+import type { Secrets } from '@penstock/platform/secrets';
+import type { WaitEstimate } from '@penstock/platform/wait-estimate';
+import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { Crypto, ReadKeyRing } from '#core/crypto';
+import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { readBody } from '#http/body';
+import { editIdOf } from '#http/guards';
+import { fieldProblem, ProblemError } from '#http/problem-error';
+
+export type ShopOrdersDeps = {
+  readonly queue: Pick<WriteQueue, 'sendOrder' | 'sendMove'>;
+  readonly orders: Pick<OrderReader, 'read'>;
+  readonly letters: DeadLetterReader;
+  readonly wait: WaitEstimate;
+  readonly keyRing: ReadKeyRing;
+  readonly secrets: Secrets;
+  readonly crypto: Crypto;
+  readonly currency: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** An order accepted for longer than this says so (G5). */
+const delayedAfterMs = 10 * 60_000;
+/** One repeat of a send whose answer was lost: the id is derived, so twice is once. */
+const sendTries = 2;
+
+/** POST /orders (A1 to A3, A5): checks, one message, 202 with a receipt. No table of the shop is touched. */
+export const makeAcceptOrder =
+  (deps: ShopOrdersDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const key = keyOf(call);
+    const body = checkedBody(readBody(call, placeOrderSchema), deps.currency);
+    const id = await orderIdOf(deps.crypto.sha256, body.basketId, key);
+    const bodyHash = await orderBodyHash(deps.crypto.sha256, body);
+    const acceptedAtMs = deps.clock.now();
+    const location = `/api/orders/${id}`;
+    const [ring, emailKey, estimatedWaitMs] = await Promise.all([
+      deps.keyRing(),
+      deps.secrets.read('email-index-key'),
+      deps.wait.estimateMs(),
+    ]);
+    const message = {
+      schema: messageSchemaNumber,
+      kind: 'place-order' as const,
+      correlationId,
+      sentAtMs: acceptedAtMs,
+      attempt: 0,
+      orderId: id,
+      bodyHash,
+      acceptedAt: new Date(acceptedAtMs).toISOString(),
+      ...body,
+      lines: [...body.lines],
+      emailHash: await deps.crypto.hmac(emailKey, body.contact.email.trim().toLowerCase()),
+    };
+    await send(deps, location, () => deps.queue.sendOrder(message), { orderId: id, correlationId });
+    const answer: AcceptedOrder = {
+      id,
+      number: orderNumberOf(id),
+      status: 'accepted',
+      receipt: await signReceipt(deps.crypto.hmac, ring, { id, bodyHash, acceptedAtMs }),
+      acceptedAt: message.acceptedAt,
+      estimatedWaitMs,
+    };
+    return {
+      status: 202,
+      body: answer,
+      headers: { location, 'retry-after': retryAfter(estimatedWaitMs) },
+      log: { orderId: id },
+    };
+  };
+
+/** GET /orders/{id}: the row, else what the receipt proves, else 404 (contract, section 2; A4, G5). */
+export const makeShowOrder =
+  (deps: ShopOrdersDeps) =>
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const id = orderIdOfCall(call);
+    const receipt = await receiptOf(deps, call, id);
+    const row = await deps.orders.read(id);
+    if (row !== undefined) return { status: 200, body: storedAnswer(row, receipt), log: { orderId: id } };
+    if (receipt === undefined) throw orderNotFound();
+    const estimateMs = await deps.wait.estimateMs();
+    return {
+      status: 200,
+      body: await awaited(deps, receipt),
+      headers: { 'retry-after': retryAfter(estimateMs) },
+      log: { orderId: id },
+    };
+  };
+
+/** POST /orders/{id}/cancellation: the holder of the receipt may cancel while the order is placed (E3). */
+export const makeCancelOrder =
+  (deps: ShopOrdersDeps) =>
+  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
+    const id = orderIdOfCall(call);
+    const moveId = editIdOf(call, deps.crypto.randomId);
+    const receipt = await receiptOf(deps, call, id);
+    if (receipt === undefined) throw orderNotFound();
+    const row = await deps.orders.read(id);
+    if (row === undefined)
+      throw new ProblemError('illegal-transition', {
+        detail: 'The order is not confirmed yet: it can be cancelled once it is placed.',
+        current: await awaited(deps, receipt),
+      });
+    if (row.bodyHash !== receipt.bodyHash)
+      throw new ProblemError('illegal-transition', {
+        detail: 'This receipt belongs to another body: it may not cancel.',
+        current: mismatchOf(id),
+      });
+    const isRepeat = row.history.some((entry) => entry.moveId === moveId);
+    if (!canShopperCancel(row.status) && !isRepeat)
+      throw new ProblemError('illegal-transition', {
+        detail: `The order is ${row.status}: it can be cancelled only while it is placed.`,
+        current: publicOrderView(row),
+      });
+    const move = {
+      schema: messageSchemaNumber,
+      kind: 'move-order' as const,
+      correlationId,
+      sentAtMs: deps.clock.now(),
+      attempt: 0,
+      orderId: id,
+      moveId,
+      to: 'cancelled' as const,
+      statusSeen: row.status,
+      by: 'shopper' as const,
+    };
+    if (!isRepeat)
+      await send(deps, `/api/orders/${id}`, () => deps.queue.sendMove(move), { orderId: id, correlationId });
+    return {
+      status: 202,
+      body: receiptOrderView(row),
+      headers: { location: `/api/orders/${id}`, 'retry-after': '1' },
+      log: { orderId: id },
+    };
+  };
+
+const keyOf = (call: ApiCall): string => {
+  const key = call.headers['idempotency-key'];
+  if (key === undefined || key === '') throw new ProblemError('idempotency-key-missing');
+  if (!idempotencyKeyPattern.test(key)) throw new ProblemError('idempotency-key-invalid');
+  return key;
+};
+
+const conflictWords = {
+  'price-differs': 'The same product stands above at another price.',
+  'stamp-differs': 'The same product stands above with another stamp.',
+  'too-many': 'Together with the line above, this is more than 99.',
+} as const;
+
+/** The body as it is hashed and sent: equal products merged, one currency (A1). */
+const checkedBody = (body: PlaceOrder, currency: string): PlaceOrder => {
+  const foreign = body.lines.findIndex((line) => line.unitPrice.currency !== currency);
+  if (foreign !== -1)
+    throw fieldProblem(
+      `/lines/${foreign}/unitPrice/currency`,
+      `This shop sells in ${currency}.`,
+      `Give prices in ${currency}.`,
+    );
+  const merged = mergeOrderLines(body.lines);
+  if (!merged.ok)
+    throw fieldProblem(
+      `/lines/${merged.conflict.index}/productId`,
+      conflictWords[merged.conflict.reason],
+      'Send one line a product.',
+    );
+  return { ...body, lines: [...merged.lines] };
+};
+
+type SendLog = { readonly orderId: string; readonly correlationId: string };
+
+/** Sends; after the last try nothing is known to be taken: the same body and key may be sent again (A3, A5). */
+const send = async (
+  deps: ShopOrdersDeps,
+  location: string,
+  sendOnce: () => Promise<void>,
+  log: SendLog,
+): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await sendOnce();
+    } catch (error) {
+      deps.logger.warn('send-failed', { ...log, attempts: tries, ...errorFields(error) });
+      if (tries === sendTries)
+        throw new ProblemError('queue-unavailable', {
+          detail: 'Not confirmed: the queue did not answer. Send the same body and key again.',
+          retryAfterSeconds: 1,
+          headers: { location },
+        });
+      await sleep(20);
+    }
+  }
+};
+
+const orderIdOfCall = (call: ApiCall): string => {
+  const id = call.parameters.id ?? '';
+  if (!orderIdPattern.test(id))
+    throw fieldProblem(
+      '/id',
+      'An order id is 26 lower-case Crockford characters.',
+      'Check the address.',
+      'parameter-invalid',
+    );
+  return id;
+};
+
+/** The receipt of the header, when it is ours and about this order; anything else counts as none. */
+const receiptOf = async (deps: ShopOrdersDeps, call: ApiCall, id: string): Promise<Receipt | undefined> => {
+  const text = call.headers['order-receipt'];
+  if (text === undefined) return undefined;
+  const receipt = await readReceipt(deps.crypto.hmac, await deps.keyRing(), text.trim());
+  return receipt?.id === id ? receipt : undefined;
+};
+
+const storedAnswer = (row: OrderItem, receipt: Receipt | undefined) => {
+  if (receipt === undefined) return publicOrderView(row);
+  return receipt.bodyHash === row.bodyHash ? receiptOrderView(row) : mismatchOf(row.id);
+};
+
+const mismatchOf = (id: string): MismatchedOrder => ({ id, status: 'rejected', reason: 'payload-mismatch' });
+
+const awaited = async (deps: ShopOrdersDeps, { id, acceptedAtMs }: Receipt): Promise<AwaitedOrder> => {
+  const isHeld = await deps.letters.isHeld(id);
+  const isDelayed = deps.clock.now() - acceptedAtMs > delayedAfterMs;
+  return {
+    id,
+    number: orderNumberOf(id),
+    rev: 0,
+    status: isHeld ? 'held' : 'accepted',
+    timeline: [{ status: 'accepted', at: new Date(acceptedAtMs).toISOString() }],
+    ...(isDelayed ? { delayed: true as const } : {}),
+  };
+};
+
+const orderNotFound = (): ProblemError => new ProblemError('order-not-found');
+
+const retryAfter = (waitMs: number): string => String(Math.max(1, Math.ceil(waitMs / 1000)));

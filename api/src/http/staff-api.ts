@@ -1,0 +1,15 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Shared } from '#compose';
+import { makeApi, type Routes } from '#http/api';
+import { callOfRestApi } from '#http/api-call';
+import { requireStaffNetwork, requireStaffWrite, staffCors } from '#http/guards';
+
+/** A function of the admin API: the staff network first, then what a write needs, and CORS of the back office's origins. */
+export const makeStaffApi = (shared: Shared, routes: Routes) =>
+  makeApi<APIGatewayProxyEvent>({
+    ...shared,
+    read: callOfRestApi,
+    guards: [requireStaffNetwork(shared.settings), requireStaffWrite(shared.settings)],
+    headers: staffCors(shared.settings),
+    routes,
+  });

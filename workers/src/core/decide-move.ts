@@ -1,17 +1,35 @@
 import type { OrderItem } from '@penstock/domain/items';
 import type { MoveOrderMessage } from '@penstock/domain/messages';
 import { canMove, canShopperCancel } from '@penstock/domain/order-states';
-import type { AppliedMove, RefusedMove } from '@penstock/platform/move-store';
 import { openShardOf } from '#core/order-row';
 
 /** Refused move ids that a row remembers: more moves than an order can have, and room for misclicks. */
 export const refusedMovesKept = 20;
 
+type Units = { readonly productId: string; readonly units: number };
+/** Every write of a move holds only while the order is as it was read. */
+type AsRead = { readonly read: Pick<OrderItem, 'id' | 'rev' | 'status'> };
+
 export type MoveDecision =
   /** Applied or refused before: a repeat is a success and writes nothing. */
   | { readonly kind: 'known' }
-  | { readonly kind: 'apply'; readonly move: AppliedMove }
-  | { readonly kind: 'refuse'; readonly move: RefusedMove };
+  | {
+      readonly kind: 'apply';
+      readonly move: AsRead & {
+        readonly entry: OrderItem['history'][number];
+        /** Key in the index `open`; undefined takes the order out of it. */
+        readonly openShard: string | undefined;
+        /** Units that go back into stock with the move. */
+        readonly returns: readonly Units[];
+      };
+    }
+  | {
+      readonly kind: 'refuse';
+      readonly move: AsRead & {
+        readonly refusedMove: NonNullable<OrderItem['refusedMove']>;
+        readonly refusedMoveIds: readonly string[];
+      };
+    };
 
 /** Judges a move against the order as stored (E3). `at` is the time of the entry, ISO 8601. */
 export const decideMove = (order: OrderItem, message: MoveOrderMessage, at: string): MoveDecision => {
@@ -38,7 +56,7 @@ const refusalOf = (order: OrderItem, { to, statusSeen, by }: MoveOrderMessage): 
   return canMove(order.status, to) ? undefined : `The order is ${order.status}; ${to} does not follow.`;
 };
 
-const returnsOf = (order: OrderItem): AppliedMove['returns'] => {
+const returnsOf = (order: OrderItem): readonly Units[] => {
   const units = new Map<string, number>();
   for (const { productId, quantity } of order.lines) units.set(productId, (units.get(productId) ?? 0) + quantity);
   return [...units].map(([productId, each]) => ({ productId, units: each }));

@@ -1,15 +1,22 @@
 import type { OfferItem, OrderItem } from '@penstock/domain/items';
 import type { PlaceOrderMessage } from '@penstock/domain/messages';
 import type { ShortLine } from '@penstock/domain/order';
-import type { OrderPlan, StockDecrement } from '@penstock/platform/order-store';
 import { placedRow, type Refusal, refusedRow } from '#core/order-row';
 
 /** Actions and bytes of one transaction (AWS). A lone order of 20 products always fits. */
 export const planLimits = { actionsMax: 100, bytesMax: 4_000_000 } as const;
 
+/** Units of one product over all orders of a plan, at the price that was read: the decrement conditions on both (D3, D1). */
+type Decrement = { readonly productId: string; readonly units: number; readonly priceMinor: number };
+
 /** What is to become of some orders, judged against what was read. Every order is in exactly one of the three. */
 export type Planned = {
-  readonly plan: OrderPlan;
+  /** What commits together, and when it was planned (ISO 8601). */
+  readonly plan: {
+    readonly orders: readonly OrderItem[];
+    readonly decrements: readonly Decrement[];
+    readonly at: string;
+  };
   /** Rows to put one by one: what was read is alone the evidence for the refusal (D4). */
   readonly refused: readonly OrderItem[];
   /** Lost to others of this plan, or found no room in it: to be judged again on a fresh read, after the commit. */
@@ -99,7 +106,7 @@ const isLeft = (
 const decrementsOf = (
   taken: ReadonlyMap<string, number>,
   offers: ReadonlyMap<string, OfferItem>,
-): readonly StockDecrement[] =>
+): readonly Decrement[] =>
   [...taken].map(([productId, units]) => ({ productId, units, priceMinor: offers.get(productId)?.priceMinor ?? 0 }));
 
 const bytesOf = (row: OrderItem): number => Buffer.byteLength(JSON.stringify(row));

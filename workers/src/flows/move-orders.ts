@@ -2,9 +2,9 @@ import { type MoveOrderMessage, moveOrderMessageSchema } from '@penstock/domain/
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { AppliedMove, MoveStore } from '@penstock/platform/move-store';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { deadLetterIds } from '#core/dead-letter-ids';
 import { decideMove } from '#core/decide-move';
 import type { QueueRecord } from '#core/queue-records';
+import { deadLetterIds } from '#flows/dead-letter-ids';
 import { decided, insist, isFault } from '#flows/insist';
 import type { Leftover, Leftovers } from '#flows/leftovers';
 import { type Opened, openBatch } from '#flows/open-batch';

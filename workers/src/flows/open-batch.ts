@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { deadLetterIds } from '#core/dead-letter-ids';
 import type { QueueRecord } from '#core/queue-records';
 import { readMessage } from '#core/read-message';
+import { deadLetterIds } from '#flows/dead-letter-ids';
 import type { Leftover, Leftovers } from '#flows/leftovers';
 
 /** A message that was understood, and the record that brought it. */

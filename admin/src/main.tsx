@@ -1,3 +1,4 @@
+import '@penstock/brand/fonts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '#app.tsx';

@@ -40,7 +40,7 @@ export type Cloud = RunState & {
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** The project's own Node 22. */
-export const node = join(repository, 'node_modules/.bin/node');
+const node = join(repository, 'node_modules/.bin/node');
 
 /** Runs the command line of the one-machine cloud, as `npm start --silent --` does. */
 export const spawnCloud = (args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess =>

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Basket } from '@penstock/domain/basket';
-import { DataTable, DateField, FunctionField, List, SimpleList } from 'react-admin';
+import { DataTable, DateField, List, SimpleList } from 'react-admin';
 
 const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
 const linesOf = (basket: Basket): number => basket.lines.filter((line) => line.quantity > 0).length;
@@ -22,12 +22,8 @@ export const BasketList = () => {
       ) : (
         <DataTable<Basket> rowClick="show" bulkActionButtons={false}>
           <DataTable.Col label="Basket" disableSort render={shortId} />
-          <DataTable.NumberCol label="Lines" source="lines" disableSort>
-            <FunctionField<Basket> render={linesOf} />
-          </DataTable.NumberCol>
-          <DataTable.NumberCol label="Units" source="units" disableSort>
-            <FunctionField<Basket> render={unitsOf} />
-          </DataTable.NumberCol>
+          <DataTable.Col label="Lines" disableSort align="right" render={(basket) => linesOf(basket as Basket)} />
+          <DataTable.Col label="Units" disableSort align="right" render={(basket) => unitsOf(basket as Basket)} />
           <DataTable.Col source="updatedAt" label="Last change" disableSort>
             <DateField source="updatedAt" showTime />
           </DataTable.Col>

@@ -1,5 +1,5 @@
 /** The staff topics, and the resource whose lists and records each of them touches. */
-export const resourceOfTopic: Readonly<Record<string, string>> = {
+const resourceOfTopic: Readonly<Record<string, string>> = {
   'staff/orders': 'orders',
   'staff/products': 'products',
   'staff/baskets': 'baskets',

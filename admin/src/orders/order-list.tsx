@@ -3,7 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import { formatMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import { storedStatuses } from '@penstock/domain/order-states';
-import { DataTable, DateField, FunctionField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
+import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
 import { statusWords } from '#orders/words.ts';
 
 const filters = [
@@ -18,6 +18,8 @@ const filters = [
   <TextInput key="number" source="number" label="Order number" />,
   <TextInput key="email" source="email" label="E-mail" />,
 ];
+
+const unitsOf = (order: StaffOrder): number => order.lines.reduce((sum, line) => sum + line.quantity, 0);
 
 /** Orders by status, newest first. Only what an index serves can be sorted and filtered by. */
 export const OrderList = () => {
@@ -39,14 +41,13 @@ export const OrderList = () => {
           </DataTable.Col>
           <DataTable.Col label="Status" disableSort render={(record) => statusWords[(record as StaffOrder).status]} />
           <DataTable.Col label="Customer" disableSort render={(record) => record.contact?.name ?? ''} />
-          <DataTable.NumberCol label="Units" disableSort source="units">
-            <FunctionField<StaffOrder>
-              render={(record) => record.lines.reduce((sum, line) => sum + line.quantity, 0)}
-            />
-          </DataTable.NumberCol>
-          <DataTable.NumberCol label="Total" disableSort source="total">
-            <FunctionField<StaffOrder> render={(record) => formatMoney(record.total)} />
-          </DataTable.NumberCol>
+          <DataTable.Col label="Units" disableSort align="right" render={(record) => unitsOf(record as StaffOrder)} />
+          <DataTable.Col
+            label="Total"
+            disableSort
+            align="right"
+            render={(record) => formatMoney((record as StaffOrder).total)}
+          />
         </DataTable>
       )}
     </List>

@@ -1,5 +1,5 @@
 /** The widths that a browser makes of a picture, in CSS pixels (contract: three WebP widths). */
-export const pictureWidths = [320, 640, 960] as const;
+const pictureWidths = [320, 640, 960] as const;
 
 /** The widths to draw for a picture of this width: never larger than the picture itself, each once. */
 export const widthsFor = (width: number): readonly number[] => [

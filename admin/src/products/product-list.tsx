@@ -8,7 +8,6 @@ import {
   DataTable,
   DateField,
   ExportButton,
-  FunctionField,
   List,
   NumberInput,
   SearchInput,
@@ -52,9 +51,11 @@ export const ProductList = () => {
           />
           <DataTable.Col source="name" />
           <DataTable.Col source="category" />
-          <DataTable.NumberCol source="price" label="Price">
-            <FunctionField<StaffProduct> render={(record) => formatMoney(record.price)} />
-          </DataTable.NumberCol>
+          <DataTable.Col
+            source="price"
+            align="right"
+            render={(record) => formatMoney((record as StaffProduct).price)}
+          />
           <DataTable.Col source="level" label="Stock" render={stockText} />
           <DataTable.Col source="updatedAt" label="Last edit">
             <DateField source="updatedAt" showTime />

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeFrame } from '@penstock/domain/frames';
 import type { Order } from '@penstock/domain/order';
@@ -149,21 +150,19 @@ describe('a socket', () => {
 describe('wscat', () => {
   it('connected as the README says sees frames after a subscribe message', async () => {
     const id = await newBasket(cloud);
-    const client = spawn(
-      process.execPath,
-      [join(repository, 'node_modules/wscat/bin/wscat'), '--connect', `${cloud.socketUrl}?audience=shop`],
-      { stdio: ['pipe', 'pipe', 'pipe'] },
-    );
+    const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+    const line = /^npx (wscat .*)$/m.exec(readme)?.[1] ?? '';
+    const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '').slice(1);
+    const own = args.map((arg) => arg.replace(/^ws:[^?]+/, cloud.socketUrl).replace('catalogue', `basket/${id}`));
+    expect(own.join(' ')).toContain(`basket/${id}`);
+    const client = spawn(process.execPath, [join(repository, 'node_modules/wscat/bin/wscat'), ...own], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     let output = '';
     client.stdout.on('data', (chunk) => {
       output += String(chunk);
     });
-    client.stderr.on('data', (chunk) => {
-      output += String(chunk);
-    });
     try {
-      await until('the prompt', () => output.includes('Connected'));
-      client.stdin.write(`{"action":"subscribe","topics":["basket/${id}"]}\n`);
       await until('the answer', () => output.includes('"type":"subscribed"'));
       await call('PUT', `${cloud.shopApiUrl}/baskets/${id}/lines/green-tea`, { body: { quantity: 2 } });
       await until('the frame', () => output.includes('"type":"change"'));

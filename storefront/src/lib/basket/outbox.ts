@@ -16,7 +16,7 @@ import { compareStamps, latestStamp, nextStamp, packStamp, type Stamp } from '@p
  * shopper sees is the same fold over both, so it never jumps back when an op becomes true.
  */
 export type Outbox = { readonly server: ServerBasket; readonly entries: readonly OutboxEntry[] };
-export type ServerBasket = {
+type ServerBasket = {
   /** 0 while nothing is known or stored. */
   readonly rev: number;
   readonly state: BasketState;
@@ -72,7 +72,7 @@ export const reduceOutbox = (outbox: Outbox, event: OutboxEvent): Outbox => {
 };
 
 /** The basket as the shopper means it: the server's registers with everything of ours on top. */
-export const optimisticState = (outbox: Outbox): BasketState =>
+const optimisticState = (outbox: Outbox): BasketState =>
   foldBasket(
     outbox.server.state,
     outbox.entries.map(({ op }) => op),

@@ -24,7 +24,7 @@ export type Live = {
 };
 
 /** A socket that opens itself again. What it reports goes to the handlers. */
-export type Socket = { readonly send: (text: string) => void; readonly reopen: () => void };
+type Socket = { readonly send: (text: string) => void; readonly reopen: () => void };
 export type OpenSocket = (handlers: {
   readonly onOpen: () => void;
   readonly onClose: () => void;

@@ -3,8 +3,8 @@ import { NetworkError, ProblemError } from '#lib/net/problem.ts';
 import { randomText } from '#lib/net/random.ts';
 import type { ServerClock } from '#lib/net/server-clock.ts';
 
-export type Answer<T> = { readonly status: number; readonly body: T; readonly retryAfterMs?: number | undefined };
-export type CallOptions = {
+type Answer<T> = { readonly status: number; readonly body: T; readonly retryAfterMs?: number | undefined };
+type CallOptions = {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;

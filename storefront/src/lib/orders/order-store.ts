@@ -25,7 +25,7 @@ export type OrderStoreDeps = {
 };
 
 /** `already-ordered`: another tab has just ordered some of these lines, or is about to. */
-export type Begun =
+type Begun =
   | { readonly ok: true; readonly attempt: Attempt }
   | { readonly ok: false; readonly reason: 'already-ordered' };
 

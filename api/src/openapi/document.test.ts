@@ -55,16 +55,17 @@ describe('the OpenAPI document', () => {
       });
   });
 
-  it.each(operations)('$name: problems as problem+json, Retry-After where waiting helps, ids in every answer', ({
-    operation,
-  }) => {
-    for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-      const { content = {}, headers = {} } = answer as { content?: object; headers?: object };
-      expect(Object.keys(content)).toEqual([Number(status) >= 400 ? 'application/problem+json' : 'application/json']);
-      expect(headers).toHaveProperty('X-Correlation-Id');
-      if (['429', '503'].includes(status)) expect(headers).toHaveProperty('Retry-After');
-    }
-  });
+  it.each(operations)(
+    '$name: problems as problem+json, Retry-After where waiting helps, ids in every answer',
+    ({ operation }) => {
+      for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+        const { content = {}, headers = {} } = answer as { content?: object; headers?: object };
+        expect(Object.keys(content)).toEqual([Number(status) >= 400 ? 'application/problem+json' : 'application/json']);
+        expect(headers).toHaveProperty('X-Correlation-Id');
+        if (['429', '503'].includes(status)) expect(headers).toHaveProperty('Retry-After');
+      }
+    },
+  );
 
   it('gives every operation an id of its own', () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);

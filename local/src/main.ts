@@ -9,6 +9,7 @@ import { type Cloud, startCloud } from '#supervisor/cloud';
 import { startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
+import { watchParent } from '#supervisor/parent';
 import { traceOrder } from '#trace';
 
 const say = (text: string): void => {
@@ -22,11 +23,15 @@ const topology = loadTopology(topologyPath);
 const [command = '', ...rest] = process.argv.slice(2);
 
 const start = async (flags: Flags, isDev: boolean): Promise<void> => {
+  const parent = watchParent();
   refuseMachine();
   const dev = isDev ? await (await import('#dev')).startDev({ topology, say }) : undefined;
   if (!isDev) refuseUnbuilt();
   let cloud: Cloud;
   const release = releaseName();
+  // Nothing can be stopped in order yet: the parts end with this process, and the next start takes the folder over.
+  let isReady = false;
+  void parent.gone.then(() => !isReady && process.exit(1));
   try {
     cloud = await startCloud({
       flags,
@@ -40,10 +45,11 @@ const start = async (flags: Flags, isDev: boolean): Promise<void> => {
     await dev?.stop();
     throw error;
   }
+  isReady = true;
   dev?.attach(cloud);
   if (flags.json) print({ event: 'ready', ...cloud.state() });
   else say(welcome(cloud.state()));
-  await untilTold();
+  await Promise.race([parent.gone, untilTold()]);
   if (!flags.json) say('Stopping.');
   await dev?.stop();
   await cloud.stop();
@@ -51,12 +57,9 @@ const start = async (flags: Flags, isDev: boolean): Promise<void> => {
   process.exit(0);
 };
 
-/** A signal, or the end of whoever started this: nothing of it may be left behind. */
 const untilTold = (): Promise<void> =>
   new Promise((resolve_) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve_());
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && resolve_(), 500).unref();
   });
 
 const status = async (flags: Flags): Promise<void> => {

@@ -29,7 +29,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
   let process_: ChildProcess | undefined;
   let state: 'starting' | 'up' | 'down' = 'starting';
   let stopping = false;
-  let upSinceMs = 0;
+  let hasBeenUp = false;
   let failures = 0;
   let lastWords = '';
 
@@ -42,12 +42,14 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
         { stdio: ['pipe', 'pipe', 'pipe'] },
       );
       process_ = child;
+      let upSinceMs = Number.POSITIVE_INFINITY;
       const timer = setTimeout(() => child.kill('SIGKILL'), listenMaxMs);
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (!line.startsWith('{"event":"listening"')) return spec.log(line);
         clearTimeout(timer);
         state = 'up';
         upSinceMs = Date.now();
+        hasBeenUp = true;
         spec.onChange();
         resolve();
       });
@@ -70,12 +72,13 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
         state = 'down';
         spec.onChange();
         reject(new Error(`${spec.name} ended (${signal ?? `exit ${code ?? 0}`}).${lastWords}`));
-        if (!stopping && upSinceMs > 0) void comeBack();
+        // One that lived for a while starts the count anew; one that dies at every start waits longer each time.
+        failures = Date.now() - upSinceMs > 10_000 ? 0 : failures + 1;
+        if (!stopping && hasBeenUp) void comeBack();
       });
     });
 
   const comeBack = async (): Promise<void> => {
-    failures = Date.now() - upSinceMs > 10_000 ? 0 : failures + 1;
     await sleep(Math.min(backoffMaxMs, 25 * 2 ** failures));
     if (stopping) return;
     // A launch that fails ends in another exit, which comes back here.

@@ -17,12 +17,13 @@ export const listProducts = (
 ): ProductListing => {
   const tests: ((product: SnapshotProduct) => boolean)[] = [];
   for (const [name, value] of Object.entries(filter)) {
-    const test = filters[name]?.(value);
+    const test = Object.hasOwn(filters, name) ? filters[name]?.(value) : undefined;
     if (test === undefined) return { ok: false, what: `The filter ${name}` };
     tests.push(test);
   }
-  const compare = comparators[sort?.field ?? 'name'];
-  if (compare === undefined) return { ok: false, what: `The sort by ${sort?.field ?? ''}` };
+  const field = sort?.field ?? 'name';
+  const compare = Object.hasOwn(comparators, field) ? comparators[field] : undefined;
+  if (compare === undefined) return { ok: false, what: `The sort by ${field}` };
   const sign = sort?.descending === true ? -1 : 1;
   const found = products.filter((product) => tests.every((test) => test(product)));
   return {

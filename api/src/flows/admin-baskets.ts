@@ -6,8 +6,10 @@ import type { Stamp } from '@penstock/domain/stamps';
 import { basketView } from '@penstock/domain/views';
 import type { BasketLists } from '@penstock/platform/basket-lists';
 import type { BasketStore } from '@penstock/platform/basket-store';
+import { CallThrottled } from '@penstock/platform/call-throttled';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
 import { ProblemError } from '#http/problem-error';
@@ -26,7 +28,7 @@ export type AdminBasketsDeps = {
 export const basketListsServed = 'Sort by updatedAt (by the hour of the last change); filter by id alone.';
 
 /** GET /baskets: last touched first, by hour; exact within the page. */
-export const makeListBaskets =
+const makeListBaskets =
   (deps: AdminBasketsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
@@ -50,7 +52,7 @@ export const makeListBaskets =
   };
 
 /** GET /baskets/{id}. */
-export const makeShowStaffBasket =
+const makeShowStaffBasket =
   (deps: AdminBasketsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const row = await existing(deps, call);
@@ -62,7 +64,7 @@ export const makeShowStaffBasket =
   };
 
 /** DELETE /baskets/{id}: a clear is an op like any other; the record as it was, until the op lands. */
-export const makeClearStaffBasket =
+const makeClearStaffBasket =
   (deps: AdminBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const row = await existing(deps, call);
@@ -95,9 +97,18 @@ const existing = async ({ baskets }: AdminBasketsDeps, call: ApiCall): Promise<B
   const id = call.parameters.id ?? '';
   const read = basketIdPattern.test(id) ? await baskets.read(id) : { outcome: 'absent' as const };
   if (read.outcome === 'found') return read.row;
+  if (read.outcome === 'fault' && read.fault === 'throttled') throw new CallThrottled('Reading a basket', read.error);
   if (read.outcome === 'fault') throw read.error;
+  if (read.outcome === 'unreadable') throw new TypeError('The stored basket cannot be read by this release.');
   throw new ProblemError('record-not-found', { detail: 'No basket is stored under this id.' });
 };
 
 const archivedOf = async ({ snapshot }: AdminBasketsDeps): Promise<ReadonlySet<string>> =>
   new Set((await snapshot.read(2000)).products.filter((product) => product.archived).map((product) => product.id));
+
+/** The calls of the function admin-baskets, by route. */
+export const adminBasketsRoutes = (deps: AdminBasketsDeps): Routes => ({
+  'GET /baskets': makeListBaskets(deps),
+  'GET /baskets/{id}': makeShowStaffBasket(deps),
+  'DELETE /baskets/{id}': makeClearStaffBasket(deps),
+});

@@ -7,11 +7,13 @@ import { canMove, openStatuses, type StoredStatus, storedStatuses } from '@penst
 import { staffOrderView } from '@penstock/domain/views';
 import type { OrderListing, OrderReader } from '@penstock/platform/order-reader';
 import type { WriteQueue } from '@penstock/platform/write-queue';
+import * as z from 'zod';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readJson } from '#http/body';
 import { editIdOf, staffNameOf } from '#http/guards';
 import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
-import { ProblemError, parseOr } from '#http/problem-error';
+import { fieldProblem, ProblemError, parseOr } from '#http/problem-error';
 
 export type AdminOrdersDeps = {
   readonly orders: OrderReader;
@@ -26,7 +28,7 @@ export const orderListsServed =
   'Filter by status, by placedAt_gte and placedAt_lte (with or without a settled status), by number, by email, or by id, one of these at a time; sort by placedAt.';
 
 /** GET /orders: exactly one index serves each list; getMany by ids, whole. */
-export const makeListOrders =
+const makeListOrders =
   (deps: AdminOrdersDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
@@ -46,7 +48,7 @@ export const makeListOrders =
   };
 
 /** GET /orders/{id}. */
-export const makeShowStaffOrder =
+const makeShowStaffOrder =
   ({ orders }: AdminOrdersDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const row = await existing(orders, call);
@@ -54,7 +56,7 @@ export const makeShowStaffOrder =
   };
 
 /** PUT /orders/{id}: a move that is legal as the order stands now is sent; 202 with the record and what is pending (E3). */
-export const makeMoveOrder =
+const makeMoveOrder =
   (deps: AdminOrdersDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const { status, statusSeen } = parseOr(moveOrderSchema, moveFields(readJson(call)), 'validation-failed');
@@ -99,16 +101,13 @@ const listingOf = async (
   if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, orderListsServed);
   if (number !== undefined) {
     if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by number together with others', orderListsServed);
-    return { by: 'number', number: String(number).trim().toUpperCase() };
+    return { by: 'number', number: numberOf(number) };
   }
   if (email !== undefined) {
     if (Object.keys(filter).length > 1) throw noSuchIndex('A filter by e-mail together with others', orderListsServed);
     return { by: 'email', emailHash: await emailHashOf(String(email)) };
   }
-  const times = {
-    ...(from === undefined ? {} : { fromTime: String(from) }),
-    ...(to === undefined ? {} : { toTime: String(to) }),
-  };
+  const times = timesOf(from, to);
   if (status === undefined || status === '') return { by: 'recent', ...times };
   if (!isStored(status))
     throw noSuchIndex(
@@ -118,6 +117,50 @@ const listingOf = async (
   const isOpen = (openStatuses as readonly string[]).includes(status);
   if (isOpen && Object.keys(times).length === 0) return { by: 'open', status };
   return { by: 'recent', status, ...times };
+};
+
+const numberOf = (value: unknown): string => {
+  const number = String(value).trim().toUpperCase();
+  if (!/^[0-9A-Z]{5}-[0-9A-Z]{5}$/.test(number))
+    throw fieldProblem(
+      '/filter/number',
+      'An order number reads like 01HV3-K9ZQ7.',
+      'Give the whole number.',
+      'parameter-invalid',
+    );
+  return number;
+};
+
+/** A day, all of it, or a time; keys hold times in UTC with milliseconds, and compare as texts. */
+const timeFilterSchema = z.union([
+  z.iso.date(),
+  z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString()),
+]);
+
+const timesOf = (from: unknown, to: unknown): { readonly fromTime?: string; readonly toTime?: string } => {
+  const fromTime = timeOf('placedAt_gte', from);
+  const toTime = timeOf('placedAt_lte', to);
+  // The table refuses such a range as a fault. A day as the end holds all of its times.
+  if (fromTime !== undefined && toTime !== undefined && fromTime > `${toTime}~`)
+    throw fieldProblem(
+      '/filter/placedAt_lte',
+      'This is before placedAt_gte.',
+      'Give a later time, or an earlier placedAt_gte.',
+      'parameter-invalid',
+    );
+  return { ...(fromTime === undefined ? {} : { fromTime }), ...(toTime === undefined ? {} : { toTime }) };
+};
+
+const timeOf = (name: string, value: unknown): string | undefined => {
+  if (value === undefined) return undefined;
+  const parsed = timeFilterSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw fieldProblem(
+    `/filter/${name}`,
+    'This is no date or time.',
+    'Give an ISO 8601 date or time such as 2025-11-23 or 2025-11-23T10:00:00Z.',
+    'parameter-invalid',
+  );
 };
 
 const isStored = (status: unknown): status is StoredStatus => (storedStatuses as readonly unknown[]).includes(status);
@@ -141,3 +184,10 @@ const existing = async (orders: OrderReader, call: ApiCall): Promise<OrderItem> 
   if (row === undefined) throw new ProblemError('order-not-found', { detail: 'No order is stored under this id.' });
   return row;
 };
+
+/** The calls of the function admin-orders, by route. */
+export const adminOrdersRoutes = (deps: AdminOrdersDeps): Routes => ({
+  'GET /orders': makeListOrders(deps),
+  'GET /orders/{id}': makeShowStaffOrder(deps),
+  'PUT /orders/{id}': makeMoveOrder(deps),
+});

@@ -1,4 +1,5 @@
 import type { Clock } from '@penstock/domain/clock';
+import { productIdPattern } from '@penstock/domain/ids';
 import {
   type CreateProduct,
   createProductSchema,
@@ -20,6 +21,7 @@ import {
   slugOf,
   stockDeltaOf,
 } from '#core/product-edits';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody, readJson } from '#http/body';
 import { editIdOf, staffNameOf } from '#http/guards';
@@ -35,13 +37,13 @@ export type AdminProductsDeps = {
 };
 
 /** GET /products: found in the snapshot, shown as stored now; getMany by ids, whole. */
-export const makeListStaffProducts =
+const makeListStaffProducts =
   ({ snapshot, products }: AdminProductsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
     const ids = idsOfFilter(query.filter);
     if (ids !== undefined && query.isWhole) {
-      const rows = await products.readMany(ids);
+      const rows = await products.readMany(ids.filter((id) => productIdPattern.test(id)));
       const records = ids.flatMap((id) => viewOf(rows.get(id)));
       return listAnswer('products', records, query, records.length);
     }
@@ -58,7 +60,7 @@ export const makeListStaffProducts =
   };
 
 /** GET /products/{id}: read strongly, archived ones too. */
-export const makeShowStaffProduct =
+const makeShowStaffProduct =
   ({ products }: AdminProductsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const product = await existing(products, call.parameters.id ?? '');
@@ -66,7 +68,7 @@ export const makeShowStaffProduct =
   };
 
 /** POST /products: rev starts at the server's milliseconds, the opening stock is the ledger's first entry (E1, E2). */
-export const makeCreateProduct =
+const makeCreateProduct =
   (deps: AdminProductsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const draft = readBody(call, createProductSchema);
@@ -89,7 +91,7 @@ export const makeCreateProduct =
   };
 
 /** PUT /products/{id}: merges what is sent, on condition of the version seen; the stock moves by a delta (E1, E2). */
-export const makeEditProduct =
+const makeEditProduct =
   (deps: AdminProductsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const id = call.parameters.id ?? '';
@@ -103,7 +105,7 @@ export const makeEditProduct =
   };
 
 /** DELETE /products/{id} archives, whatever the version: it is asked for by name and can be undone. */
-export const makeArchiveProduct =
+const makeArchiveProduct =
   (deps: AdminProductsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const edit = editOf(deps, call, correlationId);
@@ -185,7 +187,7 @@ const checkCurrency = (given: string, currency: string): void => {
 };
 
 const existing = async (products: ProductStore, id: string): Promise<StoredProduct> => {
-  const product = await products.read(id);
+  const product = productIdPattern.test(id) ? await products.read(id) : undefined;
   if (product === undefined) throw new ProblemError('product-not-found');
   return product;
 };
@@ -198,3 +200,12 @@ const answerOf = (id: string, { offer, details }: StoredProduct): ApiAnswer => (
 
 const viewOf = (product: StoredProduct | undefined): readonly StaffProduct[] =>
   product === undefined ? [] : [staffProductView(product.offer, product.details)];
+
+/** The calls of the function admin-products, by route. */
+export const adminProductsRoutes = (deps: AdminProductsDeps): Routes => ({
+  'GET /products': makeListStaffProducts(deps),
+  'POST /products': makeCreateProduct(deps),
+  'GET /products/{id}': makeShowStaffProduct(deps),
+  'PUT /products/{id}': makeEditProduct(deps),
+  'DELETE /products/{id}': makeArchiveProduct(deps),
+});

@@ -1,6 +1,7 @@
 import { type CompletedUpload, requestUploadSchema, type UploadTicket } from '@penstock/domain/admin';
 import type { ImageStore } from '@penstock/platform/image-store';
 import { pictureExtension, readPicture } from '#core/picture-size';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
 import { fieldProblem, ProblemError } from '#http/problem-error';
@@ -14,7 +15,7 @@ export type AdminUploadsDeps = {
 const uploadIdPattern = /^[0-9a-f-]{36}$/;
 
 /** POST /uploads: a signed form for exactly this file. */
-export const makeRequestUpload =
+const makeRequestUpload =
   ({ images, mintId }: AdminUploadsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const { contentType, size } = readBody(call, requestUploadSchema);
@@ -24,7 +25,7 @@ export const makeRequestUpload =
   };
 
 /** POST /uploads/{id}/complete: the bytes are what they claim to be, or nobody ever sees them (facts S1). */
-export const makeCompleteUpload =
+const makeCompleteUpload =
   ({ images, sha256Hex }: AdminUploadsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = call.parameters.id ?? '';
@@ -44,3 +45,9 @@ export const makeCompleteUpload =
     await images.dropIncoming(id);
     return { status: 200, body: { src: `/images/${name}`, ...picture } satisfies CompletedUpload };
   };
+
+/** The calls of the function admin-uploads, by route. */
+export const adminUploadsRoutes = (deps: AdminUploadsDeps): Routes => ({
+  'POST /uploads': makeRequestUpload(deps),
+  'POST /uploads/{id}/complete': makeCompleteUpload(deps),
+});

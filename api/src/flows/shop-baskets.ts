@@ -14,6 +14,7 @@ import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Crypto } from '#core/crypto';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
 import { fieldProblem, ProblemError } from '#http/problem-error';
@@ -34,7 +35,7 @@ const snapshotAgeMs = 2000;
 const sendTries = 2;
 
 /** POST /baskets: an unguessable id; nothing is written (C1). */
-export const makeCreateBasket =
+const makeCreateBasket =
   ({ crypto }: ShopBasketsDeps) =>
   async (): Promise<ApiAnswer> => {
     const id = basketIdFrom(crypto.randomBytes(16));
@@ -46,7 +47,7 @@ export const makeCreateBasket =
   };
 
 /** GET /baskets/{id}: read strongly; an id of which nothing is stored answers empty with rev 0 (C1). */
-export const makeShowBasket =
+const makeShowBasket =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = basketIdOf(call);
@@ -60,7 +61,7 @@ export const makeShowBasket =
   };
 
 /** PUT /baskets/{id}/lines/{productId}: the line holds this many, as of this stamp (C2, C3). */
-export const makeSetLine =
+const makeSetLine =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const { quantity, stamp } = readBody(call, setLineSchema);
@@ -73,13 +74,13 @@ export const makeSetLine =
   };
 
 /** DELETE of a line: quantity 0. */
-export const makeRemoveLine =
+const makeRemoveLine =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> =>
     acceptOp(deps, call, correlationId, { line: productIdOf(call), quantity: 0, stamp: deps.serverStamp() });
 
 /** DELETE of a basket: the clear op. */
-export const makeClearBasket =
+const makeClearBasket =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> =>
     acceptOp(deps, call, correlationId, { clear: true, stamp: deps.serverStamp() });
@@ -176,3 +177,12 @@ const productIdOf = (call: ApiCall): string => {
     );
   return id;
 };
+
+/** The calls of the function shop-baskets, by route. */
+export const shopBasketsRoutes = (deps: ShopBasketsDeps): Routes => ({
+  'POST /api/baskets': makeCreateBasket(deps),
+  'GET /api/baskets/{id}': makeShowBasket(deps),
+  'DELETE /api/baskets/{id}': makeClearBasket(deps),
+  'PUT /api/baskets/{id}/lines/{productId}': makeSetLine(deps),
+  'DELETE /api/baskets/{id}/lines/{productId}': makeRemoveLine(deps),
+});

@@ -10,6 +10,7 @@ import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { ProductStore } from '@penstock/platform/product-store';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import { searchCatalogue } from '#core/search-catalogue';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { ProblemError, parseOr } from '#http/problem-error';
 
@@ -29,7 +30,7 @@ const stockAgeMs = 1000;
 const publicCache = { 'cache-control': 'public, max-age=2' };
 
 /** GET /health. */
-export const makeHealth =
+const makeHealth =
   ({ release }: ShopCatalogueDeps) =>
   async (): Promise<ApiAnswer> => ({
     status: 200,
@@ -37,7 +38,7 @@ export const makeHealth =
   });
 
 /** GET /products: the snapshot in memory, searched; the stock of the page from the table, at most a second old (F5). */
-export const makeListProducts = (deps: ShopCatalogueDeps) => {
+const makeListProducts = (deps: ShopCatalogueDeps) => {
   const stockOf = makeStockCache(deps);
   return async (call: ApiCall): Promise<ApiAnswer> => {
     const query = parseOr(catalogueQuerySchema, parametersOf(call.query), 'parameter-invalid');
@@ -57,7 +58,7 @@ export const makeListProducts = (deps: ShopCatalogueDeps) => {
 };
 
 /** GET /products/{id}: read strongly. An archived product is gone from the shop. */
-export const makeShowProduct =
+const makeShowProduct =
   ({ products }: ShopCatalogueDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = call.parameters.id ?? '';
@@ -119,4 +120,11 @@ const listedProduct = (product: SnapshotProduct, stock: Stock | undefined): Prod
       ? { available: leastOf[product.level], level: product.level }
       : { available: stock.stock, level: stockLevelOf(stock.stock) },
   images: product.images,
+});
+
+/** The calls of the function shop-catalogue, by route. */
+export const shopCatalogueRoutes = (deps: ShopCatalogueDeps): Routes => ({
+  'GET /api/health': makeHealth(deps),
+  'GET /api/products': makeListProducts(deps),
+  'GET /api/products/{id}': makeShowProduct(deps),
 });

@@ -21,6 +21,7 @@ import type { Secrets } from '@penstock/platform/secrets';
 import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Crypto, ReadKeyRing } from '#core/crypto';
+import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
 import { editIdOf } from '#http/guards';
@@ -45,7 +46,7 @@ const delayedAfterMs = 10 * 60_000;
 const sendTries = 2;
 
 /** POST /orders (A1 to A3, A5): checks, one message, 202 with a receipt. No table of the shop is touched. */
-export const makeAcceptOrder =
+const makeAcceptOrder =
   (deps: ShopOrdersDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const key = keyOf(call);
@@ -90,7 +91,7 @@ export const makeAcceptOrder =
   };
 
 /** GET /orders/{id}: the row, else what the receipt proves, else 404 (contract, section 2; A4, G5). */
-export const makeShowOrder =
+const makeShowOrder =
   (deps: ShopOrdersDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = orderIdOfCall(call);
@@ -108,7 +109,7 @@ export const makeShowOrder =
   };
 
 /** POST /orders/{id}/cancellation: the holder of the receipt may cancel while the order is placed (E3). */
-export const makeCancelOrder =
+const makeCancelOrder =
   (deps: ShopOrdersDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const id = orderIdOfCall(call);
@@ -254,3 +255,10 @@ const awaited = async (deps: ShopOrdersDeps, { id, acceptedAtMs }: Receipt): Pro
 const orderNotFound = (): ProblemError => new ProblemError('order-not-found');
 
 const retryAfter = (waitMs: number): string => String(Math.max(1, Math.ceil(waitMs / 1000)));
+
+/** The calls of the function shop-orders, by route. */
+export const shopOrdersRoutes = (deps: ShopOrdersDeps): Routes => ({
+  'POST /api/orders': makeAcceptOrder(deps),
+  'GET /api/orders/{id}': makeShowOrder(deps),
+  'POST /api/orders/{id}/cancellation': makeCancelOrder(deps),
+});

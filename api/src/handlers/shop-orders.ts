@@ -1,5 +1,5 @@
 import { composeSecrets, composeShared, composeShopOrders } from '#compose';
-import { makeAcceptOrder, makeCancelOrder, makeShowOrder } from '#flows/shop-orders';
+import { shopOrdersRoutes } from '#flows/shop-orders';
 import { makeApi } from '#http/api';
 import { callOfHttpApi } from '#http/api-call';
 import { requireOriginSecret } from '#http/guards';
@@ -12,9 +12,5 @@ export const handler = makeApi({
   ...shared,
   read: callOfHttpApi,
   guards: [requireOriginSecret(secrets)],
-  routes: {
-    'POST /api/orders': makeAcceptOrder(deps),
-    'GET /api/orders/{id}': makeShowOrder(deps),
-    'POST /api/orders/{id}/cancellation': makeCancelOrder(deps),
-  },
+  routes: shopOrdersRoutes(deps),
 });

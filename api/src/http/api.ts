@@ -2,8 +2,10 @@ import middy from '@middy/core';
 import type { Clock } from '@penstock/domain/clock';
 import { correlationIdPattern } from '@penstock/domain/ids';
 import { fieldErrorsOf, type Problem, problemKind } from '@penstock/domain/problems';
+import { RowsUnread } from '@penstock/platform/batch-get';
 import { CallThrottled } from '@penstock/platform/call-throttled';
 import { errorFields, type Logger } from '@penstock/platform/logger';
+import { isThrottled } from '@penstock/platform/patient-call';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { ProblemError } from '#http/problem-error';
 
@@ -109,10 +111,11 @@ export const makeApi = <Event>(options: ApiOptions<Event>) => {
     });
 };
 
-/** Every error as a problem: ours as they are, a throttled table as store-busy, the rest without detail. */
+/** Every error as a problem: ours as they are, a throttled table as store-busy (E4), the rest without detail. */
 const problemOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
-  if (error instanceof CallThrottled) return new ProblemError('store-busy', { retryAfterSeconds: 1 });
+  if (error instanceof CallThrottled || error instanceof RowsUnread || isThrottled(error))
+    return new ProblemError('store-busy', { retryAfterSeconds: 1 });
   return new ProblemError('internal');
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommandEnded } from '#supervisor/exit';
 
@@ -26,13 +26,7 @@ export const openDataFolder = (options: {
   const path = resolve(options.data);
   mkdirSync(path, { recursive: true });
   const lockFile = join(path, 'lock');
-  const owner = readOwner(lockFile);
-  if (owner !== undefined && isAlive(owner))
-    throw new CommandEnded(
-      4,
-      `The data folder ${path} is in use by the cloud with process id ${owner.pid}. Stop it with \`npm stop\`, or name another folder with --data.`,
-    );
-  writeWhole(lockFile, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }));
+  takeLock(lockFile, path);
   rmSync(join(path, 'run.json'), { force: true });
   const ramFolder = join('/dev/shm', `penstock-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
   if (options.fresh) for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
@@ -52,6 +46,35 @@ export const openDataFolder = (options: {
       if (options.ram) rmSync(ramFolder, { recursive: true, force: true });
     },
   };
+};
+
+/** Makes the lock whole and only if there is none, so that of two starts at the same moment one is refused. */
+const takeLock = (lockFile: string, path: string): void => {
+  const own = `${lockFile}.${process.pid}`;
+  writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }));
+  try {
+    while (!isLinked(own, lockFile)) {
+      const owner = readOwner(lockFile);
+      if (owner !== undefined && isAlive(owner))
+        throw new CommandEnded(
+          4,
+          `The data folder ${path} is in use by the cloud with process id ${owner.pid}. Stop it with \`npm stop\`, or name another folder with --data.`,
+        );
+      rmSync(lockFile, { force: true });
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+};
+
+const isLinked = (from: string, to: string): boolean => {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 };
 
 /** Writes a file so that a reader sees the old one or the new one. */

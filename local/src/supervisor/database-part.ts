@@ -48,7 +48,8 @@ export const startDatabasePart = async (options: {
     pid: () => engine.pid,
     state: () => state,
     kill: (signal) => {
-      process.kill(engine.pid, signal);
+      // The id of an engine that has gone may be another's by now.
+      if (state === 'up') process.kill(engine.pid, signal);
     },
     stop: async () => {
       stopping = true;

@@ -50,7 +50,7 @@ export const readFlags = (
       given.set(name, 'true');
     } else if (flag.startsWith('--') && (values as readonly string[]).includes(name)) {
       const value = inline ?? args[index + 1];
-      if (value === undefined || (inline === undefined && value.startsWith('--')))
+      if (value === undefined || value === '' || (inline === undefined && value.startsWith('--')))
         throw new FlagRefused(`${flag} needs a value.`);
       given.set(name, value);
       if (inline === undefined) index += 1;
@@ -106,8 +106,9 @@ const readCapacity = (
   if (value === undefined) return undefined;
   return Object.fromEntries(
     value.split(',').map((part) => {
-      const [table = '', number = ''] = part.split('=');
-      const declared = topology.tables[table]?.capacity.local;
+      const at = part.indexOf('=');
+      const [table, number] = at === -1 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+      const declared = Object.hasOwn(topology.tables, table) ? topology.tables[table]?.capacity.local : undefined;
       if (declared === undefined || declared === 'on-demand') {
         const known = Object.entries(topology.tables).flatMap(([name, { capacity }]) =>
           capacity.local === 'on-demand' ? [] : [name],

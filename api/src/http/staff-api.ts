@@ -4,8 +4,13 @@ import { makeApi, type Routes } from '#http/api';
 import { callOfRestApi } from '#http/api-call';
 import { requireStaffNetwork, requireStaffWrite, staffCors } from '#http/guards';
 
+type StaffShared = Pick<Shared, 'clock' | 'logger'> & {
+  readonly mintId: () => string;
+  readonly settings: Pick<Shared['settings'], 'staffNetworks' | 'adminOrigins'>;
+};
+
 /** A function of the admin API: the staff network first, then what a write needs, and CORS of the back office's origins. */
-export const makeStaffApi = (shared: Shared, routes: Routes) =>
+export const makeStaffApi = (shared: StaffShared, routes: Routes) =>
   makeApi<APIGatewayProxyEvent>({
     ...shared,
     read: callOfRestApi,

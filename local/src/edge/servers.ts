@@ -169,15 +169,18 @@ const sendPicture = async (
   path: string,
   isHead: boolean,
 ): Promise<void> => {
-  const key = `public/${path.slice('/images/'.length)}`;
-  const answer = await fetch(`${objectsUrl}/images/${key}`, {
-    method: isHead ? 'HEAD' : 'GET',
-    headers: { authorization: authorizationOf('operator') },
-  }).catch(() => undefined);
+  const url = new URL(`${objectsUrl}/images/public/${path.slice('/images/'.length)}`);
+  // A path may climb, in more than one spelling. What was uploaded and not yet checked lies beside the public prefix.
+  const answer = url.pathname.startsWith('/images/public/')
+    ? await fetch(url, {
+        method: isHead ? 'HEAD' : 'GET',
+        headers: { authorization: authorizationOf('operator') },
+      }).catch(() => undefined)
+    : new Response(undefined, { status: 404 });
   if (answer === undefined || !answer.ok) {
     await answer?.body?.cancel();
     return sendReply(response, {
-      status: answer === undefined ? 503 : 404,
+      status: answer === undefined || answer.status >= 500 ? 503 : 404,
       headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' },
       body: 'Not found',
     });

@@ -36,6 +36,7 @@ export const httpApiEvent = (call: HttpCall, route: Route, parameters: Parameter
       time: new Date(nowMs).toISOString(),
       timeEpoch: nowMs,
     },
+    isBase64Encoded: false,
     ...bodyOf(call),
   };
 };

@@ -12,7 +12,10 @@ export const matchRoute = (routes: readonly Route[], method: string, path: strin
     const parameters = parametersOf(route.path, path);
     return parameters === undefined ? [] : [{ route, parameters }];
   });
-  const found = fitting.find(({ route }) => route.method === method);
+  // The most specific wins, as on AWS: /orders/recent before /orders/{id}.
+  const found = fitting
+    .filter(({ route }) => route.method === method)
+    .sort((left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length)[0];
   if (found !== undefined) return { kind: 'route', ...found };
   if (fitting.length === 0) return { kind: 'route-not-found' };
   return { kind: 'method-not-allowed', allow: [...new Set(fitting.map(({ route }) => route.method))] };

@@ -107,14 +107,14 @@ const featureRule = (
   return rank[to.layer] > rank[from.layer] ? `${from.layer} may not import ${to.layer}` : undefined;
 };
 
-const rank: Readonly<Record<string, number>> = { ui: 0, lib: 0, features: 1, app: 2 };
+type Layer = 'ui' | 'lib' | 'features' | 'app';
 
-const layerOf = (
-  name: string,
-): { readonly layer: 'ui' | 'lib' | 'features' | 'app'; readonly feature: string } | undefined => {
+const rank: Readonly<Record<Layer, number>> = { ui: 0, lib: 0, features: 1, app: 2 };
+
+const layerOf = (name: string): { readonly layer: Layer; readonly feature: string } | undefined => {
   const match = /^storefront\/src\/(ui|lib|features|app)(?:\/([^/]+))?/.exec(name);
   if (match === null) return undefined;
-  return { layer: match[1] as 'ui' | 'lib' | 'features' | 'app', feature: match[2] ?? '' };
+  return { layer: match[1] as Layer, feature: match[2] ?? '' };
 };
 
 const listSources = (folder: string): readonly string[] =>

@@ -137,6 +137,7 @@ const withOwnNode = () => ({
   ...process.env,
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
   TURBO_TELEMETRY_DISABLED: '1',
+  NODE_COMPILE_CACHE: join(stampFolder, 'compile-cache'),
 });
 
 /** Runs the command with Node 22 and becomes its shadow: signals go down, the exit code comes up. */

@@ -35,6 +35,9 @@ const suites: Readonly<Record<string, readonly Lane[]>> = {
   deep: [[mutants, unit('local')], [e2e('deep')]],
 };
 
+/** A suite that takes longer hangs, and is ended. */
+const longestMs = 10 * 60_000;
+
 /** Runs one suite, prints what it said in one piece when it ends, and resolves with whether it passed. */
 const passes = ({ name, folder, args, command }: Suite): Promise<boolean> =>
   new Promise((resolve) => {
@@ -42,7 +45,7 @@ const passes = ({ name, folder, args, command }: Suite): Promise<boolean> =>
     const child = spawn(
       `${root}node_modules/.bin/${command ?? 'vitest'}`,
       command === undefined ? ['run', ...args] : args,
-      { cwd: `${root}${folder}`, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: `${root}${folder}`, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs, killSignal: 'SIGKILL' },
     );
     let said = '';
     for (const stream of [child.stdout, child.stderr])
@@ -52,7 +55,8 @@ const passes = ({ name, folder, args, command }: Suite): Promise<boolean> =>
     child.once('error', (error) => {
       said += `${error.message}\n`;
     });
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
+      if (signal !== null) said += `Ended by ${signal}: a suite may take ${longestMs / 60_000} minutes.\n`;
       console.log(`\n-- ${name}\n${said}`);
       resolve(code === 0);
     });

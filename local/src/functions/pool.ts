@@ -4,7 +4,10 @@ import { type FunctionSpec, type Instance, type Outcome, startInstance } from '#
 export type FunctionPool = {
   /** Runs a function; waits while all of its instances are busy. Unknown names are a fault of the caller. */
   readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
-  /** Starts one instance of each function ahead of the first event. Rejects with the first that cannot be loaded. */
+  /**
+   * Starts one instance of each function that has none, one after the other, ahead of its first event: nobody waits for
+   * it. A bundle that cannot be loaded speaks for itself in the log, and again at its first event.
+   */
   readonly warm: () => Promise<void>;
   /** Ends the idle instances of functions whose bundle has changed; busy ones end after their event. */
   readonly reload: (names: readonly string[]) => void;
@@ -32,6 +35,7 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
     functions.map((spec) => [spec.name, { spec, idle: [], all: new Set(), queue: [], generation: 0 }]),
   );
   let busy = 0;
+  let ended = false;
 
   const make = (room: Room): Instance => {
     const instance = start(room.spec, log);
@@ -77,14 +81,12 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
       }
     },
     warm: async () => {
-      await Promise.all(
-        [...rooms.values()].map(async (room) => {
-          const instance = make(room);
-          await instance.ready;
-          room.idle.push(instance);
-          room.queue.shift()?.();
-        }),
-      );
+      for (const room of rooms.values()) {
+        if (ended || room.all.size > 0) continue;
+        const instance = make(room);
+        await instance.ready.catch(() => undefined);
+        giveBack(room, instance, room.generation);
+      }
     },
     reload: (names) => {
       for (const name of names) {
@@ -99,6 +101,7 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
     },
     busy: () => busy,
     end: async () => {
+      ended = true;
       await Promise.all([...rooms.values()].flatMap((room) => [...room.all].map((instance) => instance.end())));
     },
   };

@@ -12,7 +12,7 @@ await runPart(hostConfigSchema, async (config) => {
   );
   const pool = makeFunctionPool({ functions: functionSpecs(topology, names, config), log: logLine });
   const server = await startHost(config.port, pool);
-  await pool.warm();
+  void pool.warm();
   return {
     port: config.port,
     close: async () => {

@@ -70,7 +70,6 @@ await runPart(hostConfigSchema, async (config) => {
     called.workspace === 'workers' ? [name] : [],
   );
   const pool = makeFunctionPool({ functions: functionSpecs(topology, names, config), log: logLine });
-  await pool.warm();
   const sources = startSources(topology, pool, config.addresses, config.dataDir);
   const server = await startHost(config.port, pool, (method, path, body) => {
     if (method === 'GET' && path === '/sources')
@@ -87,6 +86,7 @@ await runPart(hostConfigSchema, async (config) => {
     sources.find((source) => source.name === name)?.setEnabled(enabled);
     return {};
   });
+  void pool.warm();
   return {
     port: config.port,
     close: async () => {

@@ -224,7 +224,7 @@ const answerManagement = async (
   const id = /\/@connections\/([^/?]+)/.exec(request.url ?? '')?.[1];
   if (id === undefined) return answer(response, 404, 'NotFoundException', 'Not found');
   if (deps.random() < deps.faults.limitShare) return answer(response, 429, 'LimitExceededException', 'Rate exceeded');
-  const connection = deps.connections.get(decodeURIComponent(id));
+  const connection = deps.connections.get(decode(id));
   if (connection === undefined || connection.socket.readyState !== 1 || deps.random() < deps.faults.goneShare)
     return answer(response, 410, 'GoneException', '');
   if (request.method === 'DELETE') {
@@ -248,6 +248,15 @@ const answerManagement = async (
   connection.lastActiveAtMs = Date.now();
   connection.socket.send(body.toString('utf8'));
   answer(response, 200);
+};
+
+/** What cannot be decoded names no connection. */
+const decode = (id: string): string => {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return '';
+  }
 };
 
 const answer = (response: ServerResponse, status: number, errorType?: string, message?: string): void => {

@@ -10,7 +10,7 @@ import { startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
 import { watchParent } from '#supervisor/parent';
-import { traceOrder } from '#trace';
+import { readTraceArguments, traceOrder } from '#trace';
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -150,14 +150,8 @@ const welcome = (state: Readonly<Record<string, unknown>>): string =>
 
 const run = async (): Promise<void> => {
   if (command === 'trace') {
-    const data = process.env.PENSTOCK_DATA ?? '.penstock';
-    const at = rest.indexOf('--data');
-    console.log(
-      traceOrder(
-        rest.find((arg, index) => !arg.startsWith('--') && index !== at + 1),
-        at === -1 ? data : (rest[at + 1] ?? data),
-      ),
-    );
+    const { orderId, data } = readTraceArguments(rest, process.env);
+    console.log(traceOrder(orderId, data));
     return;
   }
   const flags = readFlags(rest, process.env, topology);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { isGranted } from '@penstock/platform/grants';
 import type { Topology } from '@penstock/platform/topology';
@@ -13,7 +13,10 @@ export const ensureSecrets = (file: string, topology: Topology): SecretValues =>
   const missing = Object.entries(topology.secrets).filter(([name]) => known[name] === undefined);
   for (const [name, { shape }] of missing)
     known[name] = shape === 'key' ? randomBytes(32).toString('base64') : newKeyRing(name);
-  if (missing.length > 0) writeFileSync(file, JSON.stringify(known, undefined, 2), { mode: 0o600 });
+  if (missing.length === 0) return known;
+  // Whole or not at all: half a file would keep every later start from reading it.
+  writeFileSync(`${file}.next`, JSON.stringify(known, undefined, 2), { mode: 0o600 });
+  renameSync(`${file}.next`, file);
   return known;
 };
 

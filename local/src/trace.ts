@@ -9,6 +9,27 @@ type Line = Readonly<Record<string, unknown>> & {
   readonly event: string;
 };
 
+/** What `trace` was asked: the order id, and the data folder of the flag, of PENSTOCK_DATA, or the usual one. */
+export const readTraceArguments = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly orderId: string | undefined; readonly data: string } => {
+  let data = environment.PENSTOCK_DATA || '.penstock';
+  let orderId: string | undefined;
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (arg !== '--data' && !arg.startsWith('--data=')) {
+      orderId ??= arg;
+      continue;
+    }
+    if (arg === '--data') index += 1;
+    const value = arg === '--data' ? args[index] : arg.slice('--data='.length);
+    if (value === undefined || value === '') throw new CommandEnded(2, '--data needs a value.');
+    data = value;
+  }
+  return { orderId, data };
+};
+
 /** The hops of one order: every log line that names it, or the correlation id it came with, with the time since the first. */
 export const traceOrder = (orderId: string | undefined, dataDir: string): string => {
   if (orderId === undefined || !orderIdPattern.test(orderId))

@@ -83,16 +83,19 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
       if (last !== undefined) checkpoint.write(last);
       const rest = batch.records.slice(done);
       if (rest.length === 0) continue;
-      // Progress starts the count anew: the rest is a batch of its own.
-      const tries = done > 0 ? 0 : batch.tries + 1;
       const oldestMs = Number(rest[0]?.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000;
-      if (tries > source.retries || Date.now() - oldestMs > source.recordAgeSeconds * 1000) {
+      const isTooOld = Date.now() - oldestMs > source.recordAgeSeconds * 1000;
+      const mayHalve = source.bisect && done === 0 && rest.length > 1 && !isTooOld;
+      // Progress starts the count anew: the rest is a batch of its own. Halving costs no try (AWS): else the one bad record
+      // would take its neighbours along before it stands alone.
+      const tries = done > 0 ? 0 : batch.tries + (mayHalve ? 0 : 1);
+      if (tries > source.retries || isTooOld) {
         await giveUp(rest, tries);
         continue;
       }
       log('warn', 'stream-batch-failed', { count: rest.length, attempts: tries });
       await sleep(Math.min(10_000, 50 * 2 ** tries), undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (source.bisect && done === 0 && rest.length > 1) {
+      if (mayHalve) {
         const half = Math.ceil(rest.length / 2);
         work.unshift({ records: rest.slice(0, half), tries }, { records: rest.slice(half), tries });
       } else work.unshift({ records: rest, tries });

@@ -21,8 +21,8 @@ const OfficeBar = () => {
         size="small"
         role="status"
         label={liveWords[state]}
-        color={state === 'live' ? 'success' : 'default'}
-        sx={{ mr: 1 }}
+        variant="outlined"
+        sx={{ mr: 1, color: 'inherit', borderColor: state === 'live' ? 'transparent' : 'currentColor' }}
       />
       <Button color="inherit" size="small" onClick={change} aria-label={`${readStaffName()}, change the name`}>
         {readStaffName()}

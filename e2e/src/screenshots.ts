@@ -11,7 +11,14 @@ import { type Cloud, repository, startCloud } from '#cloud';
 import { call } from '#http';
 import { newBasket, orderBody, postOrder, settled } from '#shopper';
 
-type Shot = { readonly name: string; readonly path: string; readonly office?: true };
+/** `ready` is there when the page has what the picture is of; `via` is opened first, as a link to a basket is. */
+type Shot = {
+  readonly name: string;
+  readonly path: string;
+  readonly ready: string;
+  readonly via?: string;
+  readonly office?: true;
+};
 
 const settle = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
@@ -34,7 +41,13 @@ const shoot = async (
 ): Promise<void> => {
   const page = await openPage(browser, { width, height: width < 500 ? 780 : 900, colorScheme });
   if (shot.office === true) await enterOffice(page, cloud);
-  await page.goto(`${shot.office === true ? cloud.adminUrl : cloud.shopUrl}${shot.path}`);
+  const site = shot.office === true ? cloud.adminUrl : cloud.shopUrl;
+  if (shot.via !== undefined) {
+    await page.goto(`${site}${shot.via}`);
+    await page.locator('main li').first().waitFor();
+  }
+  await page.goto(`${site}${shot.path}`);
+  await page.locator(shot.ready).first().waitFor();
   await settle(page);
   await page.screenshot({ path: file });
   await page.context().close();
@@ -55,19 +68,19 @@ const shotsOf = async (cloud: Cloud): Promise<readonly Shot[]> => {
   const accepted = (await postOrder(cloud, orderBody(await newBasket(cloud), lines))).body;
   await settled(cloud, accepted);
   return [
-    { name: 'catalogue', path: '/' },
-    { name: 'nothing-found', path: '/?q=zzzzzz' },
-    { name: 'product', path: `/products/${first.id}` },
-    { name: 'basket', path: `/basket#basket=${basketId}` },
-    { name: 'empty-basket', path: '/basket' },
-    { name: 'checkout', path: '/checkout' },
-    { name: 'order', path: `/orders/${accepted.id}#receipt=${accepted.receipt}` },
-    { name: 'not-found', path: '/nowhere' },
-    { name: 'office-orders', path: '/#/orders', office: true },
-    { name: 'office-order', path: `/#/orders/${accepted.id}/show`, office: true },
-    { name: 'office-products', path: '/#/products', office: true },
-    { name: 'office-product', path: `/#/products/${first.id}`, office: true },
-    { name: 'office-baskets', path: '/#/baskets', office: true },
+    { name: 'catalogue', path: '/', ready: 'main img' },
+    { name: 'nothing-found', path: '/?q=zzzzzz', ready: 'h1' },
+    { name: 'product', path: `/products/${first.id}`, ready: 'main img' },
+    { name: 'basket', path: `/basket#basket=${basketId}`, ready: 'main li' },
+    { name: 'empty-basket', path: '/basket', ready: 'h1' },
+    { name: 'checkout', path: '/checkout', via: `/basket#basket=${basketId}`, ready: 'form' },
+    { name: 'order', path: `/orders/${accepted.id}#receipt=${accepted.receipt}`, ready: 'main li' },
+    { name: 'not-found', path: '/nowhere', ready: 'h1' },
+    { name: 'office-orders', path: '/#/orders', ready: '.list-page a, .list-page td', office: true },
+    { name: 'office-order', path: `/#/orders/${accepted.id}/show`, ready: '.show-page h1', office: true },
+    { name: 'office-products', path: '/#/products', ready: '.list-page a, .list-page td', office: true },
+    { name: 'office-product', path: `/#/products/${first.id}`, ready: '.edit-page input', office: true },
+    { name: 'office-baskets', path: '/#/baskets', ready: '.list-page a, .list-page td', office: true },
   ];
 };
 

@@ -23,7 +23,7 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
     await deps.sqs.send(
       new SendMessageCommand({
         QueueUrl: deps.settings.queueUrl(sqsName[queue]),
-        MessageBody: JSON.stringify(body),
+        MessageBody: messageText(body),
         MessageGroupId: group,
         ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
       }),
@@ -54,6 +54,13 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
     },
   };
 };
+
+/**
+ * A message as JSON of characters that SQS takes: it refuses U+FFFE and U+FFFF (SendMessage, "message body"), which a
+ * shopper's name may hold, so they go escaped. JSON.stringify escapes control characters and lone surrogates itself.
+ */
+export const messageText = (body: unknown): string =>
+  JSON.stringify(body).replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
 
 /** hash(basket, line, stamp, quantity), and the attempt of a redrive (C4). Nothing rests on deduplication. */
 const basketDeduplicationId = ({ basketId, op, attempt }: BasketOpMessage): string => {

@@ -6,7 +6,7 @@ import { loadTopology } from '@penstock/platform/topology';
 import { repository, topologyPath } from '#config';
 import { DatabaseMissing } from '#database/engine';
 import { type Cloud, startCloud } from '#supervisor/cloud';
-import { startOf } from '#supervisor/data-folder';
+import { livingOwner, startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
 import { watchParent } from '#supervisor/parent';
@@ -87,7 +87,8 @@ type Running = Readonly<Record<string, unknown>> & { readonly pid: number };
 const readRunning = (data: string): Running => {
   const file = join(resolve(data), 'run.json');
   const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Running) : undefined;
-  if (state === undefined || startOf(state.pid) === '')
+  // A process id comes round again: only the lock proves that it is still the cloud's.
+  if (state === undefined || livingOwner(resolve(data)) !== state.pid)
     throw new CommandEnded(3, `Nothing is running on ${resolve(data)}. Start it with \`npm start\`.`);
   return state;
 };

@@ -98,6 +98,12 @@ export const startOf = (pid: number): string => {
   }
 };
 
+/** The process id of the cloud that has a data folder; undefined when none lives. */
+export const livingOwner = (path: string): number | undefined => {
+  const owner = readOwner(join(path, 'lock'));
+  return owner !== undefined && isAlive(owner) ? owner.pid : undefined;
+};
+
 const readOwner = (lockFile: string): Owner | undefined => {
   if (!existsSync(lockFile)) return undefined;
   try {

@@ -31,8 +31,6 @@ describe('the command line as a process', { timeout: 30_000 }, () => {
     ['dance', 2, '"dance" is no command. Known: start, dev, status, stop, trace.'],
     ['start --port seven', 2, '--port seven: give a whole number from 0 to 65530.'],
     ['status', 3, 'Nothing is running on '],
-    ['stop', 3, 'Start it with `npm start`.'],
-    ['trace', 2, 'trace: give an order id'],
     ['trace 01hv0000000000000000000001', 3, 'There is no log at '],
   ])('%s ends with exit code %i and a sentence on stderr, nothing on stdout', (line, code, sentence) => {
     const answer = run(line);

@@ -149,6 +149,9 @@ const handOver = (args) => {
   });
   // In a terminal the child gets Ctrl-C itself; from a script only we do.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm that was killed passes nothing on: whoever is handed to another parent ends what it started.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
 };
 

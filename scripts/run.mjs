@@ -140,6 +140,18 @@ const withOwnNode = () => ({
   NODE_COMPILE_CACHE: join(stampFolder, 'compile-cache'),
 });
 
+/** The process that started this one; with npm also npm itself, above the shell that it puts between. */
+const startedBy = () => {
+  try {
+    const [, name, rest] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
+    const isShellOfNpm = process.env.npm_lifecycle_event !== undefined && /^(sh|dash|bash)$/.test(name ?? '');
+    return isShellOfNpm ? `${process.ppid} ${rest}` : `${process.ppid}`;
+  } catch {
+    // No /proc, or the parent went at this very moment: the next look sees another one.
+    return `${process.ppid}`;
+  }
+};
+
 /** Runs the command with Node 22 and becomes its shadow: signals go down, the exit code comes up. */
 const handOver = (args) => {
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
@@ -149,9 +161,9 @@ const handOver = (args) => {
   });
   // In a terminal the child gets Ctrl-C itself; from a script only we do.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npm that was killed passes nothing on: whoever is handed to another parent ends what it started.
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  // npm that was killed passes nothing on: an orphan ends what it started.
+  const above = startedBy();
+  setInterval(() => startedBy() !== above && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
 };
 

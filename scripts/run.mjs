@@ -144,6 +144,7 @@ const withOwnNode = () => ({
 const startedBy = () => {
   try {
     const [, name, rest] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
+    // biome-ignore lint/suspicious/noUndeclaredEnvVars: no task of turbo runs this file; npm sets the variable.
     const isShellOfNpm = process.env.npm_lifecycle_event !== undefined && /^(sh|dash|bash)$/.test(name ?? '');
     return isShellOfNpm ? `${process.ppid} ${rest}` : `${process.ppid}`;
   } catch {

@@ -47,9 +47,11 @@ const start = async (flags: Flags, isDev: boolean): Promise<void> => {
   }
   isReady = true;
   dev?.attach(cloud);
+  // Before the word is out: whoever reads it may stop this at once.
+  const told = untilTold();
   if (flags.json) print({ event: 'ready', ...cloud.state() });
   else say(welcome(cloud.state()));
-  await Promise.race([parent.gone, untilTold()]);
+  await Promise.race([parent.gone, told]);
   if (!flags.json) say('Stopping.');
   await dev?.stop();
   await cloud.stop();

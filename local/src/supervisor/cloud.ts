@@ -20,7 +20,7 @@ import type { Flags } from '#supervisor/flags';
 import { choosePorts, freePorts } from '#supervisor/ports';
 import { provisionTables } from '#supervisor/provision';
 
-export type RunState = Readonly<Record<string, unknown>>;
+type RunState = Readonly<Record<string, unknown>>;
 
 export type Cloud = {
   readonly state: () => RunState;

@@ -44,7 +44,7 @@ export const provisionTables = async (topology: Topology, dynamodb: AwsCall): Pr
 };
 
 /** The URL of a queue on this machine. */
-export const queueUrlOf = (base: string, topology: Topology, key: string): string => {
+const queueUrlOf = (base: string, topology: Topology, key: string): string => {
   const queue = topology.queues[key];
   return `${base}/000000000000/${queue === undefined ? key : queueName(key, queue)}`;
 };

@@ -29,7 +29,7 @@ export const ask = (port: number, path: string, { method = 'GET', headers = {}, 
     sent.end(body);
   });
 
-export const portOf = (server: Server): number => {
+const portOf = (server: Server): number => {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 };

@@ -1,4 +1,4 @@
-import { queueName, type Topology } from '@penstock/platform/topology';
+import type { Topology } from '@penstock/platform/topology';
 import { type AwsCall, AwsCallRefused } from '#aws-call';
 
 /** Makes the tables of the topology that are not there yet: keys, indexes, stream, expiry, capacity. Idempotent. */
@@ -41,12 +41,6 @@ export const provisionTables = async (topology: Topology, dynamodb: AwsCall): Pr
         TimeToLiveSpecification: { Enabled: true, AttributeName: table.ttl },
       });
   }
-};
-
-/** The URL of a queue on this machine. */
-const queueUrlOf = (base: string, topology: Topology, key: string): string => {
-  const queue = topology.queues[key];
-  return `${base}/000000000000/${queue === undefined ? key : queueName(key, queue)}`;
 };
 
 type Keys = { readonly partition: string; readonly sort?: string | undefined };

@@ -146,6 +146,38 @@ export const stockEditItemSchema = z.object({
   correlationId: z.string(),
 });
 
+/** operations: what a worker instance did of late (B1). Key `lease#<queue>`, sort key: the instance. Live for 10 s. */
+export const leaseItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schema: z.int(),
+  queue: z.enum(['orders', 'baskets', 'moves']),
+  /** When it was written, ms since 1970. */
+  atMs: z.int(),
+  /** The window that the counts below cover, ms. */
+  windowMs: z.int().nonnegative(),
+  /** Messages settled in the window. */
+  applied: z.int().nonnegative(),
+  /** Successful writes to the queue's tables in the window, and the ops folded or orders committed by them. */
+  writes: z.int().nonnegative(),
+  /** Per table of the topology: units used and calls throttled in the window, the pacer's rate, the measured capacity. */
+  tables: z.record(
+    z.string(),
+    z.object({
+      used: z.number().nonnegative(),
+      throttled: z.int().nonnegative(),
+      /** WCU/s that this instance allows itself; absent on-demand before a measure. */
+      rate: z.number().nonnegative().optional(),
+      /** WCU/s of the whole table; absent on-demand. */
+      capacity: z.number().nonnegative().optional(),
+    }),
+  ),
+  /** When the oldest message in hand was accepted, ms since 1970; absent when none is in hand. */
+  oldestSentAtMs: z.int().optional(),
+  /** TTL, seconds. */
+  expiresAt: z.int(),
+});
+
 /** connections: one row per (topic, connection) and the connection's own row under `connection/{id}` (H2). */
 export const connectionItemSchema = z.object({
   topic: z.string(),

@@ -10,8 +10,6 @@ export type Page = { readonly path: string; readonly text: string };
 export type World = { readonly exists: (path: string) => boolean; readonly scripts: ReadonlySet<string> };
 
 const builtIn = new Set(['install', 'ci', 'exec']);
-/** Promised by the contract, built with the load lab. */
-const promised = new Set(['loadtest']);
 
 /** What is wrong with one page, one sentence each. */
 export const checkPage = ({ path, text }: Page, world: World): readonly string[] => [
@@ -29,10 +27,7 @@ export const checkPage = ({ path, text }: Page, world: World): readonly string[]
     .map((target) => `${path}: names ${target}, which does not exist`),
   ...[...text.matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g)]
     .map(([whole = '', script = '']) => ({ whole, script }))
-    .filter(
-      ({ script }) =>
-        !world.scripts.has(script) && !builtIn.has(script) && !promised.has(script) && !proseAfterNpm.has(script),
-    )
+    .filter(({ script }) => !world.scripts.has(script) && !builtIn.has(script) && !proseAfterNpm.has(script))
     .map(({ whole }) => `${path}: names \`${whole}\`, which package.json has not`),
   ...[...text.matchAll(/\bnode ([a-z]+\/[A-Za-z0-9_./-]+\.(?:ts|mjs))/g)]
     .map(([, target = '']) => target)

@@ -32,6 +32,8 @@ const commands = {
   stop: { needs: ['install'], run: ['local/src/main.ts', 'stop'] },
   trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
   engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
+  loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },
+  'loadtest:install': { needs: ['install'], run: ['loadtest/src/install.ts'] },
   pictures: { needs: ['install', 'build'], run: ['e2e/src/screenshots.ts'] },
   test: { needs: ['install', 'build'], run: ['scripts/suites.ts', 'test'] },
   'test:browser': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'browser'] },

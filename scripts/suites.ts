@@ -26,7 +26,9 @@ const e2e = (project: string): Suite => ({ name: `e2e ${project}`, folder: 'e2e'
 const suites: Readonly<Record<string, readonly Lane[]>> = {
   test: [
     [
-      ...['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin', 'local', 'scripts'].map(unit),
+      ...['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin', 'local', 'loadtest', 'scripts'].map(
+        unit,
+      ),
       ...['contract', 'journeys'].map(e2e),
     ],
     [e2e('faults')],

@@ -1,0 +1,160 @@
+import type { Audit } from '#audit/audit';
+import { acceptTimes, drainRatio, percentile, spentWithBacklog, totalOf, unitsOf, writesOf } from '#figures';
+import { journeys } from '#journeys';
+import { profiles } from '#profiles';
+import type { Receipt } from '#receipts';
+import type { RunRecord, Sample } from '#record';
+
+export type Evidence = {
+  readonly record: RunRecord;
+  readonly receipts: readonly Receipt[];
+  readonly samples: readonly Sample[];
+  readonly audit: Audit;
+};
+
+/** A number to reach (design, section 9): name, formula and bar live here and nowhere else. */
+type Bar = {
+  readonly name: string;
+  /** The formula in words. */
+  readonly says: string;
+  readonly bar: number;
+  readonly atMost: boolean;
+  /** undefined: the run does not show it, so that it is not asked. */
+  readonly value: (evidence: Evidence) => number | undefined;
+};
+
+const hasBacklog = ({ record }: Evidence): boolean =>
+  profiles[record.plan.profile].backlog && record.plan.journey !== 'browse';
+const heaviest = ({ record }: Evidence): number =>
+  Math.max(...profiles[record.plan.profile].steps.map(({ load }) => load));
+const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
+
+const bars: readonly Bar[] = [
+  {
+    name: 'capacity used',
+    says: 'consumed / provisioned write units of the binding table, while its queue held a backlog',
+    bar: 0.95,
+    atMost: false,
+    value: (evidence) => {
+      if (!hasBacklog(evidence)) return undefined;
+      const { table } = journeys[evidence.record.plan.journey];
+      const { units, offered } = spentWithBacklog(evidence.samples, table, table);
+      // Ten seconds of capacity and less are the noise of two samples.
+      return offered < evidence.record.capacity * 10 ? undefined : units / offered;
+    },
+  },
+  {
+    name: 'useful share',
+    says: 'write units of changes / all consumed, the three tables together',
+    bar: 0.95,
+    atMost: false,
+    value: ({ samples }) =>
+      ratio(
+        totalOf(samples, ({ useful }) => useful),
+        totalOf(samples, unitsOf),
+      ),
+  },
+  {
+    name: 'throttled share',
+    says: 'throttled / all write requests to the three tables',
+    bar: 0.02,
+    atMost: true,
+    value: ({ samples }) =>
+      ratio(
+        totalOf(samples, ({ throttled }) => throttled),
+        totalOf(samples, ({ requests }) => requests),
+      ),
+  },
+  {
+    name: 'accept p99, overloaded / unloaded',
+    says: 'p99 of accepted writes in the heaviest step / in the unloaded first one',
+    bar: 1.25,
+    atMost: true,
+    value: (evidence) => {
+      const { record, receipts } = evidence;
+      const { steps } = profiles[record.plan.profile];
+      if (steps[0]?.name !== 'unloaded') return undefined;
+      const calm = percentile(acceptTimes(receipts, record, 0), 0.99);
+      const hard = percentile(
+        acceptTimes(
+          receipts,
+          record,
+          steps.findIndex(({ load }) => load === heaviest(evidence)),
+        ),
+        0.99,
+      );
+      return calm === undefined || hard === undefined ? undefined : hard / calm;
+    },
+  },
+  {
+    name: 'answers 5xx',
+    says: 'calls answered 5xx or not at all, where no fault on the way in was asked for',
+    bar: 0,
+    atMost: true,
+    value: ({ record, receipts }) =>
+      profiles[record.plan.profile].faults?.sqs.sendErrorShare !== undefined
+        ? undefined
+        : receipts.filter((each) => each.kind !== 'seen' && (each.status === 0 || each.status >= 500)).length,
+  },
+  {
+    name: 'drain / fluid ideal',
+    says: 'last accepted write to empty queues / write units spent meanwhile at full capacity',
+    bar: 1.05,
+    atMost: true,
+    value: (evidence) =>
+      hasBacklog(evidence) ? drainRatio(evidence.record, evidence.receipts, evidence.samples) : undefined,
+  },
+  {
+    name: 'basket ops per write',
+    says: 'accepted ops / basket writes, saturated at five times the capacity or more',
+    bar: 5,
+    atMost: false,
+    value: (evidence) =>
+      evidence.record.plan.journey === 'basket-storm' && heaviest(evidence) >= 5
+        ? evidence.samples.at(-1)?.opsPerWrite
+        : undefined,
+  },
+  {
+    name: 'units per order',
+    says: 'write units of products and orders, without indexes / orders placed; at 200 WCU/s and more',
+    bar: 4.4,
+    atMost: true,
+    value: (evidence) =>
+      evidence.record.plan.journey === 'checkout-rush' && hasBacklog(evidence) && evidence.record.capacity >= 200
+        ? unitsPerOrder(evidence)
+        : undefined,
+  },
+  {
+    name: 'flash sale: units not sold',
+    says: 'units of the product on sale left, when more were ordered than there were',
+    bar: 0,
+    atMost: true,
+    value: ({ record, receipts, audit }) => {
+      const { flash } = record.plan;
+      if (flash === undefined || writesOf(receipts).length < flash.units * 2) return undefined;
+      return flash.units - audit.counts.placed;
+    },
+  },
+];
+
+export const unitsPerOrder = ({ samples, audit }: Pick<Evidence, 'samples' | 'audit'>): number | undefined => {
+  const last = samples.at(-1);
+  return ratio(unitsOf(last?.tables.orders) + unitsOf(last?.tables.products), audit.counts.placed);
+};
+
+export type BarResult = {
+  readonly name: string;
+  readonly says: string;
+  readonly value: number;
+  readonly bar: number;
+  readonly reached: boolean;
+};
+
+/** The bars that this run shows. A stated bar of "at most 0" is reached by 0 alone. */
+export const judgeBars = (evidence: Evidence): readonly BarResult[] =>
+  bars.flatMap(({ name, says, bar, atMost, value }) => {
+    const measured = value(evidence);
+    if (measured === undefined) return [];
+    const rounded = Math.round(measured * 10_000) / 10_000;
+    return [{ name, says, value: rounded, bar, reached: atMost ? rounded <= bar : rounded >= bar }];
+  });

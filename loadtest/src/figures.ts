@@ -1,0 +1,90 @@
+import { isAccepted, type OpReceipt, type OrderReceipt, type Receipt } from '#receipts';
+import type { RunRecord, Sample, TableSample } from '#record';
+
+/** A queue with at least so many messages per WCU/s of the table counts as a backlog: the table never waits for work. */
+const backlogPerUnit = 1;
+
+export type TableName = 'orders' | 'baskets' | 'products';
+const bindingTables: readonly TableName[] = ['orders', 'baskets', 'products'];
+
+export const unitsOf = (table: TableSample | undefined): number =>
+  table === undefined ? 0 : table.useful + table.failed + table.cancelled;
+
+/** Write units per second of a table between two samples, over its own and (else) its indexes' units. */
+export type Spent = { readonly units: number; readonly offered: number };
+
+/** What was consumed and what was provisioned while the queue held a backlog. */
+export const spentWithBacklog = (samples: readonly Sample[], table: TableName, queue: string): Spent => {
+  let units = 0;
+  let offered = 0;
+  for (const [index, now] of samples.entries()) {
+    const before = samples[index - 1];
+    const at = now.tables[table];
+    if (before === undefined || at === undefined) continue;
+    const enough = at.capacity * backlogPerUnit;
+    if (waitingIn(before, queue) < enough || waitingIn(now, queue) < enough) continue;
+    units += unitsOf(at) - unitsOf(before.tables[table]);
+    offered += (at.capacity * (now.atMs - before.atMs)) / 1000;
+  }
+  return { units, offered };
+};
+
+const waitingIn = (sample: Sample, queue: string): number => sample.queues[queue]?.waiting ?? 0;
+
+/** Sum over the shop's three tables of the last sample. */
+export const totalOf = (samples: readonly Sample[], count: (table: TableSample) => number): number => {
+  const last = samples.at(-1);
+  return bindingTables.reduce((sum, name) => {
+    const table = last?.tables[name];
+    return sum + (table === undefined ? 0 : count(table));
+  }, 0);
+};
+
+type Write = OrderReceipt | OpReceipt;
+export const writesOf = (receipts: readonly Receipt[]): readonly Write[] =>
+  receipts.filter((receipt): receipt is Write => receipt.kind === 'order' || receipt.kind === 'op');
+
+/** Latencies of accepted writes that began within a step, ms. */
+export const acceptTimes = (
+  receipts: readonly Receipt[],
+  { plan, loadFromMs }: RunRecord,
+  step: number,
+): readonly number[] => {
+  const { startSecond = 0, seconds = 0 } = plan.steps[step] ?? {};
+  const from = loadFromMs + startSecond * 1000;
+  return writesOf(receipts)
+    .filter((receipt) => isAccepted(receipt) && receipt.atMs >= from && receipt.atMs < from + seconds * 1000)
+    .map(({ tookMs }) => tookMs);
+};
+
+/** A percentile by nearest rank; undefined of nothing. */
+export const percentile = (values: readonly number[], share: number): number | undefined => {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+};
+
+/** From the last accepted write to the empty queue, over the time that the units spent meanwhile need at full capacity. */
+export const drainRatio = (
+  { drainedMs }: RunRecord,
+  receipts: readonly Receipt[],
+  samples: readonly Sample[],
+): number | undefined => {
+  const lastMs = writesOf(receipts).reduce((last, { atMs, tookMs }) => Math.max(last, atMs + tookMs), 0);
+  const from = samples.findLast(({ atMs }) => atMs <= lastMs);
+  const to = samples.at(-1);
+  if (drainedMs === undefined || from === undefined || to === undefined) return undefined;
+  const idealMs = Math.max(
+    ...bindingTables.map((name) => {
+      const capacity = to.tables[name]?.capacity ?? Number.POSITIVE_INFINITY;
+      return ((unitsOf(to.tables[name]) - unitsOf(from.tables[name])) / capacity) * 1000;
+    }),
+  );
+  // Below five seconds the last batch and the empty looks of the stream readers weigh more than the backlog.
+  return idealMs < 5000 ? undefined : (drainedMs - lastMs) / idealMs;
+};
+
+/** Mean share of the processors that was busy during the load. */
+export const cpuDuringLoad = ({ loadFromMs, loadToMs }: RunRecord, samples: readonly Sample[]): number => {
+  const during = samples.filter(({ atMs }) => atMs >= loadFromMs && atMs <= loadToMs);
+  return during.reduce((sum, { cpu }) => sum + cpu, 0) / Math.max(1, during.length);
+};

@@ -1,0 +1,124 @@
+/** The profiles: how long, how hard against what capacity, and what breaks meanwhile. Plain data; k6 and the runner read it. */
+export const profileNames = [
+  'smoke',
+  'average',
+  'overload-1.2x',
+  'overload-5x',
+  'overload-10x',
+  'spike',
+  'capacity-step',
+  'soak',
+] as const;
+export type ProfileName = (typeof profileNames)[number];
+
+/** A step offers `load` times what the starved table can take, for `seconds`. A ramp begins at the load before it. */
+type Step = {
+  readonly name: string;
+  readonly seconds: number;
+  readonly load: number;
+  readonly ramp?: true;
+  /** From here on the table has this share of its capacity. */
+  readonly capacityShare?: number;
+};
+
+type Faults = Readonly<Record<'dynamodb' | 'sqs', Readonly<Record<string, number>>>>;
+
+/** Faults that no shopper may notice at all: the accept path stays free of 5xx. The design asks for 5 % duplicates. */
+const behindTheQueue: Faults = { dynamodb: {}, sqs: { duplicateShare: 0.06, reorderShare: 0.06 } };
+/** The same, calls that the database refuses, and sends that fail or whose answer is lost: shoppers try again with the same key. */
+const everywhere: Faults = {
+  dynamodb: { errorShare: 0.005 },
+  sqs: { ...behindTheQueue.sqs, sendErrorShare: 0.01, replyLostShare: 0.01 },
+};
+
+export type Profile = {
+  readonly says: string;
+  readonly steps: readonly Step[];
+  /** WCU/s of each table. Low, so that the capacity binds and not the machine (facts: 50 to 200 WCU/s on two cores). */
+  readonly capacity: number;
+  /** What the gates do wrong meanwhile (contract, section 5, PUT /faults); undefined: nothing. */
+  readonly faults: Faults | undefined;
+  /** Parts that are killed, and when. */
+  readonly kills: readonly { readonly atSecond: number; readonly part: 'workers' | 'database' | 'queue' }[];
+  /** Longest wait for the drain, seconds. A killed worker's messages stay hidden for 90 s. */
+  readonly drainSecondsMax: number;
+  /** Whether the bars of a backlog (capacity used, throttled share, drain) are asked. */
+  readonly backlog: boolean;
+};
+
+const calm = { faults: undefined, kills: [], drainSecondsMax: 120, backlog: false } as const;
+const overload = (load: number): Profile => ({
+  says: `${load} times what the table can take, with 6 % duplicates and reordering`,
+  steps: [
+    { name: 'unloaded', seconds: 20, load: 0.3 },
+    { name: `overload ${load}x`, seconds: 60, load },
+  ],
+  capacity: 40,
+  faults: behindTheQueue,
+  kills: [],
+  drainSecondsMax: 900,
+  backlog: true,
+});
+
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  smoke: {
+    ...calm,
+    says: 'half a minute at half of the capacity',
+    steps: [{ name: 'smoke', seconds: 30, load: 0.5 }],
+    capacity: 40,
+  },
+  average: {
+    ...calm,
+    says: 'two minutes of an ordinary day',
+    steps: [
+      { name: 'rise', seconds: 20, load: 0.6, ramp: true },
+      { name: 'average', seconds: 100, load: 0.6 },
+    ],
+    capacity: 50,
+  },
+  'overload-1.2x': overload(1.2),
+  'overload-5x': overload(5),
+  'overload-10x': { ...overload(10), kills: [{ atSecond: 50, part: 'workers' }] },
+  spike: {
+    says: 'an ordinary day, twenty seconds of eight times the capacity, an ordinary day again',
+    steps: [
+      { name: 'before', seconds: 30, load: 0.4 },
+      { name: 'spike', seconds: 20, load: 8 },
+      { name: 'after', seconds: 60, load: 0.4 },
+    ],
+    capacity: 40,
+    faults: behindTheQueue,
+    kills: [],
+    drainSecondsMax: 900,
+    backlog: true,
+  },
+  'capacity-step': {
+    says: 'the table loses half of its capacity for half a minute and gets it back',
+    steps: [
+      { name: 'whole', seconds: 30, load: 0.8 },
+      { name: 'halved', seconds: 30, load: 0.8, capacityShare: 0.5 },
+      { name: 'restored', seconds: 40, load: 0.8, capacityShare: 1 },
+    ],
+    capacity: 60,
+    faults: behindTheQueue,
+    kills: [],
+    drainSecondsMax: 600,
+    backlog: true,
+  },
+  soak: {
+    says: 'a quarter of an hour at nine tenths of the capacity, every part killed once',
+    steps: [{ name: 'soak', seconds: 900, load: 0.9 }],
+    capacity: 50,
+    faults: everywhere,
+    kills: [
+      { atSecond: 180, part: 'workers' },
+      { atSecond: 400, part: 'database' },
+      { atSecond: 620, part: 'queue' },
+    ],
+    drainSecondsMax: 600,
+    backlog: false,
+  },
+};
+
+export const secondsOf = ({ steps }: Pick<Profile, 'steps'>): number =>
+  steps.reduce((sum, { seconds }) => sum + seconds, 0);

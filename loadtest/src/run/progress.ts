@@ -66,6 +66,9 @@ export const makeProgress = (screen: Screen): Progress => {
 const loadLine = ({ steps, seconds, settleSeconds }: Plan, second: number): string => {
   const index = steps.findIndex((step) => second < step.startSecond + step.seconds);
   const step = steps[index];
-  if (step === undefined) return `sockets stay open  ${Math.max(0, seconds + settleSeconds - second)} s left`;
+  if (step === undefined)
+    return settleSeconds === 0
+      ? 'the last answers'
+      : `sockets stay open  ${Math.max(0, seconds + settleSeconds - second)} s left`;
   return `step ${index + 1} of ${steps.length}, ${step.name}  ${step.startSecond + step.seconds - second} s of it, ${seconds - second} s in all left`;
 };

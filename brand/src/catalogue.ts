@@ -43,6 +43,26 @@ const catalogueSchema = z.strictObject({
 export type CatalogueProduct = z.infer<typeof productSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
-/** The catalogue of Weirhouse, tea & coffee: what a new shop is seeded with. */
-export const readCatalogue = (): Catalogue =>
-  catalogueSchema.parse(JSON.parse(readFileSync(new URL('./catalogue.json', import.meta.url), 'utf8')));
+/** The catalogue of Weirhouse, tea & coffee: what a new shop is seeded with. Descriptions end with their facts, a line each. */
+export const readCatalogue = (): Catalogue => {
+  const catalogue = catalogueSchema.parse(
+    JSON.parse(readFileSync(new URL('./catalogue.json', import.meta.url), 'utf8')),
+  );
+  const products = catalogue.products.map((product) => ({
+    ...product,
+    description: `${product.description}\n\n${factsOf(product).join('\n')}`,
+  }));
+  return { ...catalogue, products };
+};
+
+const gear: readonly string[] = ['brewing', 'tableware'];
+
+const factsOf = ({ category, weight, origin, altitudeMetres, level }: CatalogueProduct): readonly string[] => {
+  if (gear.includes(category)) return [`Size: ${weight}`, `Made in: ${origin}`];
+  return [
+    `Weight: ${weight}`,
+    `Origin: ${origin}`,
+    ...(altitudeMetres > 0 ? [`Altitude: ${altitudeMetres.toLocaleString('en-GB')} m`] : []),
+    ...(level === 'none' || level === 'mixed' ? [] : [`${category === 'coffee' ? 'Roast' : 'Leaf'}: ${level}`]),
+  ];
+};

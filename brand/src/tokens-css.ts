@@ -1,5 +1,17 @@
+import { readCatalogue } from '#catalogue';
 import { cssOf } from '#oklch';
-import { dark, faces, light, type Palette, radiusPx, spaceStepPx, typeScale } from '#tokens';
+import {
+  categoryChroma,
+  categoryHues,
+  categoryLightness,
+  dark,
+  faces,
+  light,
+  type Palette,
+  radiusPx,
+  spaceStepPx,
+  typeScale,
+} from '#tokens';
 
 /** The style sheet of the tokens, as src/tokens.css holds it: `node src/tokens-css.ts > src/tokens.css` makes it anew. */
 export const tokensCss = (): string =>
@@ -8,6 +20,7 @@ export const tokensCss = (): string =>
   color-scheme: light dark;
 ${names.map((name) => `  --${name}: light-dark(${cssOf(light[name])}, ${cssOf(dark[name])});`).join('\n')}
   --on-action: var(--ground);
+  --on-category: ${cssOf(light.ink)};
 ${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n')}
   --space: ${spaceStepPx}px;
   --radius: ${radiusPx}px;
@@ -20,7 +33,16 @@ ${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n
 :root[data-theme="dark"] {
   color-scheme: dark;
 }
+${readCatalogue()
+  .categories.map(({ slug }, index) => categoryRule(slug, categoryHues[index] ?? 0))
+  .join('\n')}
 `;
+
+/** The ground that the pictures of a category have, in both rooms: what is written upon it is always ink. */
+const categoryRule = (slug: string, hue: number): string =>
+  `[data-category="${slug}"] {
+  --category: ${cssOf([categoryLightness, categoryChroma, hue])};
+}`;
 
 const names = Object.keys(light) as (keyof Palette)[];
 

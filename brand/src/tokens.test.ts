@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contrastOf, hexOf } from '#oklch';
-import { dark, light } from '#tokens';
+import { categoryChroma, categoryHues, categoryLightness, dark, light } from '#tokens';
 import { tokensCss } from '#tokens-css';
 
 describe('the tokens', () => {
@@ -16,6 +16,11 @@ describe('the tokens', () => {
           expect([colour, ground, contrastOf(palette[colour], palette[ground]) >= 4.5]).toEqual([colour, ground, true]);
     },
   );
+
+  it('let ink be read on the ground of every category', () => {
+    for (const hue of categoryHues)
+      expect(contrastOf(light.ink, [categoryLightness, categoryChroma, hue])).toBeGreaterThan(7);
+  });
 
   it('catch a colour that cannot be read', () => {
     expect(contrastOf([0.7, 0.05, 222], light.ground)).toBeLessThan(4.5);

@@ -1,13 +1,17 @@
 import { Link, NavLink } from 'react-router';
 import { useBasket } from '#lib/basket/use-basket.ts';
+import { Mark } from '#ui/mark.tsx';
+import './header.css';
 
 export const Header = () => {
   const { lines } = useBasket();
   const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
-    <header className="header">
+    <header className="header scale">
       <Link to="/" className="brand">
+        <Mark />
         Weirhouse
+        <span className="brand-trade">tea &amp; coffee</span>
       </Link>
       <nav aria-label="Shop">
         <NavLink to="/" end>

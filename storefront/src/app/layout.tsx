@@ -37,7 +37,7 @@ export const Layout = () => {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <footer className="footer">
+      <footer className="footer scale">
         <p>Weirhouse, tea &amp; coffee. In the old pumping house by the weir.</p>
         <Link to="/orders">Orders of this device</Link>
       </footer>

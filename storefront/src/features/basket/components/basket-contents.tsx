@@ -12,6 +12,7 @@ import { useAnnounce } from '#ui/announcer.tsx';
 import { EmptyBasket } from '#ui/empty-basket.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Price } from '#ui/price.tsx';
+import { Slip } from '#ui/slip.tsx';
 import './basket.css';
 
 type Removed = Pick<BasketRow, 'productId' | 'name' | 'quantity'>;
@@ -48,34 +49,36 @@ export const BasketContents = ({ onLeave = () => {} }: Props) => {
           This browser keeps nothing between visits. Until it is saved, leave this page open.
         </Notice>
       )}
-      <ul className="basket-lines" ref={list} tabIndex={-1} aria-label="Basket lines">
-        {merged(rows, shownRemoved).map((entry) =>
-          'saving' in entry ? (
-            <BasketRowView
-              key={entry.productId}
-              row={entry}
-              onQuantity={(quantity) => basket.setQuantity(entry.productId, quantity)}
-              onRemove={() => remove(entry)}
-              onLeave={onLeave}
-            />
-          ) : (
-            <RemovedRow
-              key={`removed-${entry.productId}`}
-              name={entry.name}
-              onUndo={() => {
-                basket.setQuantity(entry.productId, entry.quantity);
-                forget(entry.productId);
-                list.current?.focus();
-              }}
-              onExpire={(hadFocus) => {
-                forget(entry.productId);
-                if (hadFocus) list.current?.focus();
-              }}
-            />
-          ),
-        )}
-      </ul>
-      <BasketFoot rows={rows} onLeave={onLeave} />
+      <Slip title={counted(rows.length, 'line')}>
+        <ul className="basket-lines" ref={list} tabIndex={-1} aria-label="Basket lines">
+          {merged(rows, shownRemoved).map((entry) =>
+            'saving' in entry ? (
+              <BasketRowView
+                key={entry.productId}
+                row={entry}
+                onQuantity={(quantity) => basket.setQuantity(entry.productId, quantity)}
+                onRemove={() => remove(entry)}
+                onLeave={onLeave}
+              />
+            ) : (
+              <RemovedRow
+                key={`removed-${entry.productId}`}
+                name={entry.name}
+                onUndo={() => {
+                  basket.setQuantity(entry.productId, entry.quantity);
+                  forget(entry.productId);
+                  list.current?.focus();
+                }}
+                onExpire={(hadFocus) => {
+                  forget(entry.productId);
+                  if (hadFocus) list.current?.focus();
+                }}
+              />
+            ),
+          )}
+        </ul>
+        <BasketFoot rows={rows} onLeave={onLeave} />
+      </Slip>
     </div>
   );
 };

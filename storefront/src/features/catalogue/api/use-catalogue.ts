@@ -15,15 +15,20 @@ const behindTriesMax = 4;
 /** The list's order, facets and new products follow the frames at this pace: a flood of sales must not become a flood of reads. */
 const followEveryMs = 20_000;
 
+/** Four rows of seven: every row of the grid is full, and sixty products end with four. */
+const pageSize = 28;
+
 const catalogueKey = ['products'] as const;
 
 /** One page of the catalogue. `heard` is told the rev of each answer. */
 export const catalogueQuery = (http: Http, filter: CatalogueFilter, heard?: Heard) => {
-  const query = writeFilter(filter).toString();
+  const params = writeFilter(filter);
+  params.set('pageSize', String(pageSize));
+  const query = params.toString();
   return queryOptions({
     queryKey: [...catalogueKey, query],
     queryFn: async ({ signal }) => {
-      const { body } = await http<CataloguePage>('GET', `/products${query === '' ? '' : `?${query}`}`, { signal });
+      const { body } = await http<CataloguePage>('GET', `/products?${query}`, { signal });
       heard?.answered(body.rev);
       return body;
     },

@@ -10,14 +10,16 @@ type Props = {
   readonly onChange: (next: Partial<CatalogueFilter>) => void;
 };
 
-/** The index of the catalogue: categories with counts, a price range, what is in stock. Closed on a phone until asked for. */
+/**
+ * The index of the catalogue, printed like a price list: categories with counts, a price range, what is in stock. On a phone
+ * the categories are a strip that stays, and the rest is closed until asked for.
+ */
 export const FilterForm = ({ filter, facets, onChange }: Props) => (
-  <details className="filters" open={useMedia(wide)}>
-    <summary>Filters</summary>
+  <div className="index">
     <fieldset className="categories">
       <legend>Category</legend>
       {withChosen(facets, filter.categories).map(({ value, count }) => (
-        <label className="check" key={value}>
+        <label className="check" key={value} data-category={value}>
           <input
             type="checkbox"
             checked={filter.categories.includes(value)}
@@ -28,20 +30,23 @@ export const FilterForm = ({ filter, facets, onChange }: Props) => (
         </label>
       ))}
     </fieldset>
-    <fieldset className="price-range">
-      <legend>Price</legend>
-      <PriceInput label="From" value={filter.priceMin} onCommit={(priceMin) => onChange({ priceMin })} />
-      <PriceInput label="To" value={filter.priceMax} onCommit={(priceMax) => onChange({ priceMax })} />
-    </fieldset>
-    <label className="check">
-      <input
-        type="checkbox"
-        checked={filter.inStock}
-        onChange={(event) => onChange({ inStock: event.target.checked })}
-      />
-      <span>In stock only</span>
-    </label>
-  </details>
+    <details className="filters" open={useMedia(wide)}>
+      <summary>Filters</summary>
+      <fieldset className="price-range">
+        <legend>Price</legend>
+        <PriceInput label="From" value={filter.priceMin} onCommit={(priceMin) => onChange({ priceMin })} />
+        <PriceInput label="To" value={filter.priceMax} onCommit={(priceMax) => onChange({ priceMax })} />
+      </fieldset>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={filter.inStock}
+          onChange={(event) => onChange({ inStock: event.target.checked })}
+        />
+        <span>In stock only</span>
+      </label>
+    </details>
+  </div>
 );
 
 /** The breakpoint of catalogue.css from which the filters stand beside the list. */

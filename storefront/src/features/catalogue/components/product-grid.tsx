@@ -1,30 +1,21 @@
 import type { Product } from '@penstock/domain/product';
-import { Link } from 'react-router';
-import { humanise } from '#lib/text/format.ts';
-import { Picture } from '#ui/picture.tsx';
-import { Price } from '#ui/price.tsx';
-import { StockText } from '#ui/stock-text.tsx';
+import { ProductCard } from '#ui/product-card.tsx';
 
 /** Pictures above the fold on most screens: these are not loaded lazily. */
 const eagerPictures = 4;
 
+/**
+ * Seven products take eight fields: one of them is tall, first on the left, then on the right. Not where too few follow, as
+ * that would leave a hole.
+ */
+const isTall = (index: number, count: number): boolean =>
+  (index % 14 === 0 && count - index > 6) || (index % 14 === 10 && count - index > 3);
+
 export const ProductGrid = ({ products }: { readonly products: readonly Product[] }) => (
   <ul className="grid">
     {products.map((product, index) => (
-      <li key={product.id}>
-        <Link to={`/products/${product.id}`} className="card" data-category={product.category}>
-          <Picture
-            image={product.images[0]}
-            sizes="(min-width: 72rem) 18rem, (min-width: 40rem) 30vw, 46vw"
-            isFirst={index < eagerPictures}
-          />
-          <span className="card-category">{humanise(product.category)}</span>
-          <span className="card-name">{product.name}</span>
-          <span className="card-foot">
-            <Price money={product.price} />
-            <StockText stock={product.stock} />
-          </span>
-        </Link>
+      <li key={product.id} className={isTall(index, products.length) ? 'tall' : undefined}>
+        <ProductCard product={product} isFirst={index < eagerPictures} isTall={isTall(index, products.length)} />
       </li>
     ))}
   </ul>

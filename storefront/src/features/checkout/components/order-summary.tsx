@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { useSeenPrices } from '#features/checkout/api/seen-prices.ts';
 import { type BasketRow, sumOf } from '#lib/basket/basket-rows.ts';
+import { counted } from '#lib/text/format.ts';
 import { Notice } from '#ui/notice.tsx';
 import { Price } from '#ui/price.tsx';
+import { Slip } from '#ui/slip.tsx';
 
 type Props = {
   readonly rows: readonly BasketRow[];
@@ -17,23 +19,25 @@ export const OrderSummary = ({ rows, prices, children }: Props) => {
   const sum = sumOf(rows);
   return (
     <section className="summary" aria-labelledby="summary-heading">
-      <h2 id="summary-heading">Your order</h2>
-      <ul>
-        {rows.map((row) => (
-          <li key={row.productId} className="summary-line">
-            <span>
-              {row.quantity} × {row.name}
-              {row.hint === undefined ? null : <span className="hint">{row.hint}</span>}
-            </span>
-            {row.product === undefined || row.unavailable ? null : (
-              <Price money={timesMoney(row.product.price, row.quantity)} />
-            )}
-          </li>
-        ))}
-      </ul>
-      <p className="basket-sum">
-        <span>Total</span> <strong>{sum === undefined ? '…' : <Price money={sum} />}</strong>
-      </p>
+      <Slip title={counted(rows.length, 'line')}>
+        <h2 id="summary-heading">Your order</h2>
+        <ul>
+          {rows.map((row) => (
+            <li key={row.productId} className="summary-line">
+              <span>
+                {row.quantity} × {row.name}
+                {row.hint === undefined ? null : <span className="hint">{row.hint}</span>}
+              </span>
+              {row.product === undefined || row.unavailable ? null : (
+                <Price money={timesMoney(row.product.price, row.quantity)} />
+              )}
+            </li>
+          ))}
+        </ul>
+        <p className="basket-sum">
+          <span>Total</span> <strong>{sum === undefined ? '…' : <Price money={sum} />}</strong>
+        </p>
+      </Slip>
       {prices.risen.length === 0 ? null : (
         <Notice tone="signal">
           {prices.risen.map(({ row, from, to }) => (

@@ -7,6 +7,7 @@ import { CancelOrder } from '#features/order/components/cancel-order.tsx';
 import { GuestLink } from '#features/order/components/guest-link.tsx';
 import type { KeptReceipt } from '#lib/orders/receipts.ts';
 import { Price } from '#ui/price.tsx';
+import { Slip } from '#ui/slip.tsx';
 
 type Props = { readonly order: AnyOrder; readonly kept: KeptReceipt | undefined };
 
@@ -15,9 +16,13 @@ export const OrderDetails = ({ order, kept }: Props) => {
   const isMine = kept !== undefined && order.status !== 'rejected';
   return (
     <section className="ticket" aria-labelledby="ticket-heading">
-      <h2 id="ticket-heading">Order {orderNumberOf(order.id)}</h2>
-      {'lines' in order ? <Lines order={order} /> : null}
-      {'contact' in order && order.contact !== undefined ? <Destination order={order} /> : null}
+      <Slip title="Order ticket">
+        <h2 id="ticket-heading" className="slip-number">
+          Order {orderNumberOf(order.id)}
+        </h2>
+        {'lines' in order ? <Lines order={order} /> : null}
+        {'contact' in order && order.contact !== undefined ? <Destination order={order} /> : null}
+      </Slip>
       <div className="ticket-actions">
         <button type="button" className="button" onClick={() => window.print()}>
           Print

@@ -17,7 +17,7 @@ export const OrderState = ({ order, kept }: Props) => {
   const refusedMove = 'refusedMove' in order ? order.refusedMove : undefined;
   const isRefused = order.status === 'rejected';
   return (
-    <>
+    <div className="order-state">
       <Notice tone={toneOf(order)}>
         <p>{explanationOf(order, waitMs)}</p>
         {'shortLines' in order && order.shortLines !== undefined ? (
@@ -33,7 +33,7 @@ export const OrderState = ({ order, kept }: Props) => {
       </Notice>
       {refusedMove === undefined ? null : <Notice tone="signal">{refusedMoveWords(refusedMove.status)}</Notice>}
       <Timeline order={order} />
-    </>
+    </div>
   );
 };
 

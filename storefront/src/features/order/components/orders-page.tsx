@@ -10,7 +10,7 @@ import './order.css';
 export const OrdersPage = () => {
   const [receipts] = useState(listReceipts);
   return (
-    <div className="order">
+    <div className="orders">
       <PageHeading title="Orders">Orders</PageHeading>
       {receipts.length === 0 ? (
         <div className="empty">

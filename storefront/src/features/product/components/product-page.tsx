@@ -1,11 +1,14 @@
 import { productIdPattern } from '@penstock/domain/ids';
 import type { Product } from '@penstock/domain/product';
 import { useEffect, useRef } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useProduct } from '#features/product/api/use-product.ts';
 import { AddToBasket } from '#features/product/components/add-to-basket.tsx';
+import { Facts } from '#features/product/components/facts.tsx';
 import { Gallery } from '#features/product/components/gallery.tsx';
+import { Related } from '#features/product/components/related.tsx';
 import { isNotFound } from '#lib/net/problem.ts';
+import { factsOf, pricePer100g } from '#lib/products/facts.ts';
 import { humanise } from '#lib/text/format.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
@@ -35,20 +38,35 @@ const KnownId = ({ id, onAdded }: Props & { readonly id: string }) => {
 
 const Details = ({ product, onAdded }: Props & { readonly product: Product }) => {
   useStockSaid(product);
+  const facts = factsOf(product.description);
+  const unitPrice = pricePer100g(product.price, facts.weight);
   return (
-    <article className="product">
-      <Gallery images={product.images} category={product.category} />
-      <div className="product-text">
-        <p className="card-category">{humanise(product.category)}</p>
-        <PageHeading title={product.name}>{product.name}</PageHeading>
-        <p className="product-offer">
-          <Price money={product.price} />
-          <StockText stock={product.stock} />
-        </p>
-        <AddToBasket product={product} onAdded={onAdded} />
-        <p className="story">{product.description}</p>
-      </div>
-    </article>
+    <>
+      <article className="product">
+        <Gallery images={product.images} category={product.category} stock={product.stock} />
+        <div className="product-text">
+          <p>
+            <Link to={`/?category=${product.category}`} className="product-category" data-category={product.category}>
+              {humanise(product.category)}
+            </Link>
+          </p>
+          <PageHeading title={product.name}>{product.name}</PageHeading>
+          {facts.story === '' ? null : <p className="story">{facts.story}</p>}
+          <p className="product-offer">
+            <Price money={product.price} />
+            {unitPrice === undefined ? null : (
+              <span className="small">
+                <Price money={unitPrice} /> per 100 g
+              </span>
+            )}
+            <StockText stock={product.stock} />
+          </p>
+          <AddToBasket product={product} onAdded={onAdded} />
+          <Facts facts={facts.list} />
+        </div>
+      </article>
+      <Related product={product} />
+    </>
   );
 };
 

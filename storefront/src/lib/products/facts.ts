@@ -8,12 +8,15 @@ export type Facts = {
   readonly weight: string | undefined;
 };
 
-/** Splits a description into its story and the lines of facts below: "Weight: 100 g", "Origin: Assam, India". */
+/**
+ * Splits a description into its story and the lines of facts below: "Weight: 100 g", "Made in: Porto, Portugal". A name of one
+ * or two words, a value that is no sentence.
+ */
 export const factsOf = (description: string): Facts => {
   const lines = description.trimEnd().split('\n');
   const list: [string, string][] = [];
   while (lines.length > 0) {
-    const [, name, value] = /^([A-Z][a-z ]{2,20}): (.+)$/.exec(lines.at(-1) ?? '') ?? [];
+    const [, name, value] = /^([A-Z][a-z]+(?: [a-z]+)?): (.+[^.])$/.exec(lines.at(-1) ?? '') ?? [];
     if (name === undefined || value === undefined) break;
     list.unshift([name, value]);
     lines.pop();

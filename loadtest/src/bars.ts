@@ -37,8 +37,8 @@ const bars: readonly Bar[] = [
     atMost: false,
     value: (evidence) => {
       if (!hasBacklog(evidence)) return undefined;
-      const { table } = journeys[evidence.record.plan.journey];
-      const { units, offered } = spentWithBacklog(evidence.samples, table, table);
+      const { table, queue } = journeys[evidence.record.plan.journey];
+      const { units, offered } = spentWithBacklog(evidence.samples, table, queue);
       // Ten seconds of capacity and less are the noise of two samples.
       return offered < evidence.record.capacity * 10 ? undefined : units / offered;
     },
@@ -94,7 +94,9 @@ const bars: readonly Bar[] = [
     value: ({ record, receipts }) =>
       profiles[record.plan.profile].faults?.sqs.sendErrorShare !== undefined
         ? undefined
-        : receipts.filter((each) => each.kind !== 'seen' && (each.status === 0 || each.status >= 500)).length,
+        : receipts.filter(
+            (each) => each.kind !== 'seen' && each.kind !== 'begin' && (each.status === 0 || each.status >= 500),
+          ).length,
   },
   {
     name: 'drain / fluid ideal',

@@ -75,8 +75,8 @@ export const drainRatio = (
   if (drainedMs === undefined || from === undefined || to === undefined) return undefined;
   const idealMs = Math.max(
     ...bindingTables.map((name) => {
-      const capacity = to.tables[name]?.capacity ?? Number.POSITIVE_INFINITY;
-      return ((unitsOf(to.tables[name]) - unitsOf(from.tables[name])) / capacity) * 1000;
+      const capacity = to.tables[name]?.capacity ?? 0;
+      return capacity === 0 ? 0 : ((unitsOf(to.tables[name]) - unitsOf(from.tables[name])) / capacity) * 1000;
     }),
   );
   // Below five seconds the last batch and the empty looks of the stream readers weigh more than the backlog.

@@ -10,8 +10,8 @@ const plan = (journey: (typeof journeyNames)[number], profile: (typeof profileNa
 describe('a plan', () => {
   it('offers five times what the starved table can take', () => {
     const { steps } = plan('checkout-rush', 'overload-5x');
-    // 40 write units a second, 4 units an order row.
-    expect(steps[1]).toMatchObject({ startSecond: 20, seconds: 60, from: 50, to: 50 });
+    // 12 write units a second, 4 units an order's decrements.
+    expect(steps[1]).toMatchObject({ startSecond: 20, seconds: 60, from: 15, to: 15 });
   });
 
   it('begins a ramp where the step before it ended', () => {

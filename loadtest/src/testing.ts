@@ -15,7 +15,7 @@ export const sample = (
   return {
     atMs: second * 1000,
     cpu: 0.3,
-    tables: { orders: own, baskets: idle, products: idle },
+    tables: { orders: idle, baskets: idle, products: own },
     queues: { orders: { waiting, oldestAgeMs: waiting * 10, deadLetters: 0 } },
     opsPerWrite: 0,
     ordersPerCommit: 0,

@@ -2,7 +2,7 @@
 import exec from 'k6/execution';
 import { journeySteps } from '#k6/journeys';
 import { optionsOf } from '#k6/options';
-import { findTarget, type Target } from '#k6/shop';
+import { findTarget, type Target, write } from '#k6/shop';
 import { watch } from '#k6/watcher';
 import type { Plan } from '#plan';
 import { randomFrom } from '#random';
@@ -11,7 +11,11 @@ const plan = JSON.parse(open(__ENV.PENSTOCK_PLAN ?? 'plan.json')) as Plan;
 
 export const options = optionsOf(plan);
 
-export const setup = (): Target => findTarget(plan.shopApiUrl);
+export const setup = (): Target => {
+  const target = findTarget(plan.shopApiUrl);
+  write({ kind: 'begin', atMs: Date.now() });
+  return target;
+};
 
 export const step = (target: Target): void => {
   const stepIndex = Number(exec.scenario.name.replace('step-', ''));

@@ -19,7 +19,7 @@ const orderTries = 2;
 const timeout = '10s';
 
 /** One line of evidence. k6 is started with a raw log, so that the line is exactly this text. */
-const write = (receipt: Receipt): void => console.log(JSON.stringify(receipt));
+export const write = (receipt: Receipt): void => console.log(JSON.stringify(receipt));
 
 /** Looks whether the target lives; a dead one ends the run before it begins. */
 export const findTarget = (shopApiUrl: string): Target => {

@@ -1,7 +1,6 @@
 import http from 'k6/http';
 import { WebSocket } from 'k6/websockets';
-import type { Target } from '#k6/shop';
-import type { SeenReceipt } from '#receipts';
+import { type Target, write } from '#k6/shop';
 
 /** As many products as one connection may watch beside the catalogue (contract, section 4: 20 topics). */
 const productsMax = 19;
@@ -32,8 +31,7 @@ export const watch = (target: Target, socketUrl: string, seconds: number): void 
     socket.send(JSON.stringify({ action: 'subscribe', topics: ['catalogue', ...wanted] }));
     setInterval(() => socket.send(JSON.stringify({ action: 'ping' })), pingMs);
     setTimeout(() => {
-      const seen: SeenReceipt = { kind: 'seen', atMs: Date.now(), client: `watcher-${__VU}`, topics };
-      console.log(JSON.stringify(seen));
+      write({ kind: 'seen', atMs: Date.now(), client: `watcher-${__VU}`, topics });
       socket.close();
     }, seconds * 1000);
   };

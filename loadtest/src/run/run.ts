@@ -68,8 +68,11 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
   await callControl(controlUrl, 'DELETE', '/meters');
   const sampler = startSampler(controlUrl, progress.sampled);
   const startedAt = new Date().toISOString();
+  // k6 appends to what it finds: a folder that held a run before must not lend it its receipts.
+  writeIn(folder, files.receipts, '');
+  rmSync(join(folder, files.k6Summary), { force: true });
   const run = startK6(k6, script, folder);
-  const loadFromMs = Date.now();
+  const startedMs = Date.now();
   progress.loadBegins(plan);
   let isInterrupted = false;
   void input.interrupted.then(() => {
@@ -94,7 +97,7 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
     plan,
     capacity: profile.capacity,
     startedAt,
-    loadFromMs,
+    loadFromMs: receipts.find(({ kind }) => kind === 'begin')?.atMs ?? startedMs,
     loadToMs,
     drainedMs: isDrained ? drainedMs : undefined,
     interrupted: isInterrupted,

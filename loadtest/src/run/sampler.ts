@@ -78,7 +78,7 @@ const sampleOf = (meters: unknown, cpu: number): Sample => {
 };
 
 const tableOf = (table: unknown): TableSample => ({
-  capacity: numberOf(table, 'capacity', 'writePerSecond'),
+  capacity: numberOf(table, 'capacity', 'write'),
   requests: numberOf(table, 'requests'),
   throttled: numberOf(table, 'throttled'),
   useful: numberOf(table, 'consumed', 'useful'),

@@ -3,14 +3,14 @@ import { isAccepted, type Receipt } from '#receipts';
 import type { RunRecord, Sample } from '#record';
 
 /** A line of a chart: points of (second of the run, value), in order of time. */
-export type Point = readonly [second: number, value: number];
+type Point = readonly [second: number, value: number];
 export type Series = { readonly name: string; readonly points: readonly Point[] };
 
 /** About so many points a chart: more is noise on a phone. */
 const pointsMax = 120;
 
 /** Seconds that one point covers. */
-export const binSeconds = (record: RunRecord, samples: readonly Sample[]): number => {
+const binSeconds = (record: RunRecord, samples: readonly Sample[]): number => {
   const endMs = Math.max(record.loadToMs, samples.at(-1)?.atMs ?? 0);
   return Math.max(2, Math.ceil((endMs - record.loadFromMs) / 1000 / pointsMax));
 };

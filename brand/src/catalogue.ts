@@ -55,6 +55,20 @@ export const readCatalogue = (): Catalogue => {
   return { ...catalogue, products };
 };
 
+/** How a leaf was worked, in words. */
+const leafWords: Readonly<Record<CatalogueProduct['level'], string>> = {
+  unoxidised: 'not oxidised',
+  light: 'lightly oxidised',
+  half: 'half oxidised',
+  medium: 'half oxidised',
+  oxidised: 'fully oxidised',
+  roasted: 'roasted',
+  dark: 'roasted dark',
+  smoked: 'smoked over pine',
+  mixed: 'mixed',
+  none: 'dried',
+};
+
 const gear: readonly string[] = ['brewing', 'tableware'];
 
 const factsOf = ({ category, weight, origin, altitudeMetres, level }: CatalogueProduct): readonly string[] => {
@@ -63,6 +77,8 @@ const factsOf = ({ category, weight, origin, altitudeMetres, level }: CatalogueP
     `Weight: ${weight}`,
     `Origin: ${origin}`,
     ...(altitudeMetres > 0 ? [`Altitude: ${altitudeMetres.toLocaleString('en-GB')} m`] : []),
-    ...(level === 'none' || level === 'mixed' ? [] : [`${category === 'coffee' ? 'Roast' : 'Leaf'}: ${level}`]),
+    ...(level === 'none' || level === 'mixed'
+      ? []
+      : [category === 'coffee' ? `Roast: ${level}` : `Leaf: ${leafWords[level]}`]),
   ];
 };

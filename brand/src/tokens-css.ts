@@ -20,7 +20,7 @@ export const tokensCss = (): string =>
   color-scheme: light dark;
 ${names.map((name) => `  --${name}: light-dark(${cssOf(light[name])}, ${cssOf(dark[name])});`).join('\n')}
   --on-action: var(--ground);
-  --on-category: ${cssOf(light.ink)};
+  --on-category: var(--ink);
 ${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n')}
   --space: ${spaceStepPx}px;
   --radius: ${radiusPx}px;
@@ -42,6 +42,7 @@ ${readCatalogue()
 const categoryRule = (slug: string, hue: number): string =>
   `[data-category="${slug}"] {
   --category: ${cssOf([categoryLightness, categoryChroma, hue])};
+  --on-category: ${cssOf(light.ink)};
 }`;
 
 const names = Object.keys(light) as (keyof Palette)[];

@@ -18,7 +18,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     if (this.state.error === undefined) return this.props.children;
     return (
-      <div className="empty">
+      <div className="empty-text">
         <h1>This page could not be shown</h1>
         <p role="alert">A fault of ours, or a part that could not be loaded. Your basket and your orders are kept.</p>
         <button type="button" className="button" onClick={() => location.reload()}>

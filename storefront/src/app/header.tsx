@@ -17,7 +17,7 @@ export const Header = () => {
         <NavLink to="/" end>
           Catalogue
         </NavLink>
-        <NavLink to="/basket">Basket{units === 0 ? null : <span className="badge"> {units}</span>}</NavLink>
+        <NavLink to="/basket">Basket {units === 0 ? null : <span className="badge">{units}</span>}</NavLink>
       </nav>
     </header>
   );

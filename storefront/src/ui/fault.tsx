@@ -1,5 +1,6 @@
 import { correlationIdOf, ProblemError } from '#lib/net/problem.ts';
 import { Notice } from '#ui/notice.tsx';
+import { State } from '#ui/state.tsx';
 
 type Props = { readonly what: string; readonly error: unknown; readonly onRetry: () => void };
 
@@ -7,7 +8,7 @@ type Props = { readonly what: string; readonly error: unknown; readonly onRetry:
 export const Fault = ({ what, error, onRetry }: Props) => {
   const id = correlationIdOf(error);
   const why = error instanceof ProblemError ? error.details.detail : 'The shop could not be reached.';
-  return (
+  const notice = (
     <Notice tone="signal">
       <p role="alert">
         {what} could not be loaded. {why}
@@ -24,4 +25,5 @@ export const Fault = ({ what, error, onRetry }: Props) => {
       )}
     </Notice>
   );
+  return error instanceof ProblemError ? notice : <State drawing="offline">{notice}</State>;
 };

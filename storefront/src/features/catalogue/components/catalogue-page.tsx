@@ -17,6 +17,7 @@ import { counted } from '#lib/text/format.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
 import { Fault } from '#ui/fault.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
+import { State } from '#ui/state.tsx';
 import './catalogue.css';
 
 /** The catalogue: search, filters, sort and page are the URL, so that a link shows what its sender saw. */
@@ -70,15 +71,15 @@ type NothingProps = {
 const NothingFound = ({ filter, total, onClear, onFirst }: NothingProps) => {
   if (total > 0)
     return (
-      <div className="empty">
+      <State drawing="nothing-found">
         <h2>The list ends before page {filter.page}</h2>
         <button type="button" className="button" onClick={onFirst}>
           Go to the first page
         </button>
-      </div>
+      </State>
     );
   return (
-    <div className="empty">
+    <State drawing="nothing-found">
       <h2>Nothing found</h2>
       <p>
         {filter.q === ''
@@ -88,6 +89,6 @@ const NothingFound = ({ filter, total, onClear, onFirst }: NothingProps) => {
       <button type="button" className="button" onClick={onClear}>
         Show everything
       </button>
-    </div>
+    </State>
   );
 };

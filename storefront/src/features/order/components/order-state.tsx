@@ -16,8 +16,10 @@ export const OrderState = ({ order, kept }: Props) => {
   const waitMs = useWaitLeft(order, kept);
   const refusedMove = 'refusedMove' in order ? order.refusedMove : undefined;
   const isRefused = order.status === 'rejected';
+  const drawing = drawings[order.status];
   return (
     <div className="order-state">
+      {drawing === undefined ? null : <span className={`drawing drawing-${drawing}`} aria-hidden="true" />}
       <Notice tone={toneOf(order)}>
         <p>{explanationOf(order, waitMs)}</p>
         {'shortLines' in order && order.shortLines !== undefined ? (
@@ -36,6 +38,9 @@ export const OrderState = ({ order, kept }: Props) => {
     </div>
   );
 };
+
+/** States that need the shopper have a drawing. */
+const drawings: Readonly<Partial<Record<AnyOrder['status'], string>>> = { held: 'held', rejected: 'refused' };
 
 const toneOf = ({ status }: AnyOrder): 'refused' | 'signal' | 'ok' | 'plain' => {
   if (status === 'rejected') return 'refused';

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { listReceipts } from '#lib/orders/receipts.ts';
 import { spokenTime } from '#lib/text/format.ts';
 import { PageHeading } from '#ui/page-heading.tsx';
+import { State } from '#ui/state.tsx';
 import './order.css';
 
 /** There are no accounts: these are the orders whose receipts this browser keeps. */
@@ -13,12 +14,12 @@ export const OrdersPage = () => {
     <div className="orders">
       <PageHeading title="Orders">Orders</PageHeading>
       {receipts.length === 0 ? (
-        <div className="empty">
+        <State drawing="nothing-found">
           <p>This browser keeps no receipt of an order.</p>
           <Link to="/" className="button">
             Go to the catalogue
           </Link>
-        </div>
+        </State>
       ) : (
         <ul>
           {receipts.map(({ id, acceptedAt }) => (

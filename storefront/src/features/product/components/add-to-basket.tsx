@@ -29,7 +29,12 @@ export const AddToBasket = ({ product, onAdded }: Props) => {
         Add to basket
       </button>
       {held > 0 ? <p className="small">{held} in your basket.</p> : null}
-      {isSoldOut ? <p className="small">Sold out at the moment. This page follows the stock by itself.</p> : null}
+      {isSoldOut ? (
+        <div className="sold-out">
+          <span className="drawing drawing-sold-out" aria-hidden="true" />
+          <p className="small">Sold out at the moment. This page follows the stock by itself.</p>
+        </div>
+      ) : null}
       {!isSoldOut && wanted > product.stock.available ? (
         <p className="small">Only {product.stock.available} left; an order for more would be refused.</p>
       ) : null}

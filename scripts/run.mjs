@@ -35,6 +35,8 @@ const commands = {
   loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },
   'loadtest:install': { needs: ['install'], run: ['loadtest/src/install.ts'] },
   pictures: { needs: ['install', 'build'], run: ['e2e/src/screenshots.ts'] },
+  release: { needs: ['install', 'build'], run: ['scripts/release.ts'] },
+  'test:terraform': { needs: ['install'], run: ['terraform/tests/run.ts'] },
   test: { needs: ['install', 'build'], run: ['scripts/suites.ts', 'test'] },
   'test:browser': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'browser'] },
   'test:deep': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'deep'] },

@@ -26,9 +26,19 @@ const e2e = (project: string): Suite => ({ name: `e2e ${project}`, folder: 'e2e'
 const suites: Readonly<Record<string, readonly Lane[]>> = {
   test: [
     [
-      ...['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin', 'local', 'loadtest', 'scripts'].map(
-        unit,
-      ),
+      ...[
+        'domain',
+        'platform',
+        'api',
+        'workers',
+        'brand',
+        'storefront',
+        'admin',
+        'local',
+        'loadtest',
+        'scripts',
+        'terraform',
+      ].map(unit),
       ...['contract', 'journeys'].map(e2e),
     ],
     [e2e('faults')],

@@ -1,0 +1,34 @@
+# The same shop on an emulator on this machine: `npm run deploy:emulated` sets AWS_ENDPOINT_URL and applies it.
+
+provider "aws" {
+  region                      = "eu-west-2"
+  access_key                  = "test"
+  secret_key                  = "test"
+  s3_use_path_style           = true
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+  max_retries                 = 1
+}
+
+module "shop" {
+  source              = "../../modules/shop"
+  environment         = "local"
+  release_dir         = var.release_dir
+  release             = "emulated"
+  staff_networks      = ["127.0.0.1/32"]
+  protected           = false
+  recovery            = false
+  log_retention_days  = 1
+  emulated            = true
+  queue_endpoint      = var.endpoint
+  management_endpoint = var.management_endpoint
+}
+
+output "addresses" {
+  value = module.shop.addresses
+}
+
+output "facts" {
+  value = module.shop.facts
+}

@@ -1,0 +1,17 @@
+variable "release_dir" {
+  type        = string
+  description = "Folder of the release's zips (`npm run release`)."
+  default     = "../../../.penstock/release/functions"
+}
+
+variable "endpoint" {
+  type        = string
+  description = "Where the emulator answers."
+  default     = "http://127.0.0.1:4566"
+}
+
+variable "management_endpoint" {
+  type        = string
+  description = "Where the emulator takes frames; null asks the API for its own."
+  default     = null
+}

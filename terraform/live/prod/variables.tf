@@ -1,0 +1,73 @@
+variable "region" {
+  type    = string
+  default = "eu-west-2"
+}
+
+variable "account_id" {
+  type        = string
+  description = "The one account that this may be applied to; null allows any."
+  default     = null
+}
+
+variable "release_dir" {
+  type        = string
+  description = "Folder of the release's zips (`npm run release`)."
+  default     = "../../../.penstock/release/functions"
+}
+
+variable "release" {
+  type        = string
+  description = "Commit of the release."
+  default     = "unreleased"
+}
+
+variable "staff_networks" {
+  type        = list(string)
+  description = "IPv4 CIDR blocks from which staff work, for example [\"203.0.113.0/24\"]."
+}
+
+variable "lambda_runtime" {
+  type    = string
+  default = "nodejs22.x"
+}
+
+variable "permissions_boundary" {
+  type        = string
+  description = "ARN that bootstrap prints."
+  default     = null
+}
+
+variable "alarm_email" {
+  type    = string
+  default = null
+}
+
+variable "web_acl_arn" {
+  type        = string
+  description = "WAF of the storefront (us-east-1): rate rules per address, managed rules."
+  default     = null
+}
+
+variable "domains" {
+  type        = object({ shop = string, admin = string, certificate_arn = string })
+  description = "Own host names: the certificate of cloudfront.net would allow TLS 1.0."
+
+  validation {
+    condition     = var.domains != null
+    error_message = "domains is null: prod needs own host names and a certificate in us-east-1, because that of cloudfront.net allows TLS 1.0."
+  }
+}
+
+variable "reserved_concurrency" {
+  type        = map(number)
+  description = "Executions kept for workers and broadcast, so that a flood of page views cannot take them."
+  default = {
+    place-orders       = 4
+    fold-baskets       = 4
+    move-orders        = 2
+    broadcast-orders   = 2
+    broadcast-baskets  = 2
+    broadcast-products = 2
+    views-products     = 1
+  }
+}

@@ -1,0 +1,47 @@
+variable "name" {
+  type = string
+}
+
+variable "region" {
+  type = string
+}
+
+variable "account_id" {
+  type = string
+}
+
+variable "tables" {
+  type        = list(string)
+  description = "Full names."
+}
+
+variable "dead_letter_queues" {
+  type        = list(string)
+  description = "Full names."
+}
+
+variable "apply_age_log_groups" {
+  type        = map(string)
+  description = "Log groups of the functions that apply writes, by what they apply."
+}
+
+variable "thresholds" {
+  type = object({
+    applyAgeSeconds  = number
+    throttledShare   = number
+    throttledMinutes = number
+    deadLetters      = number
+    apiReadThrottles = number
+  })
+  description = "`alarms` of topology.json."
+}
+
+variable "alarm_email" {
+  type        = string
+  description = "Who is written to; the person confirms it once by a link in a mail. Null: nobody."
+}
+
+variable "budget_usd" {
+  type        = number
+  description = "Dollars a month; a forecast of 80 % alarms. Null: no budget."
+}

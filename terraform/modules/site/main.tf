@@ -1,0 +1,254 @@
+# A private bucket behind a distribution: pages from the bucket, pictures from the images bucket, and for the shop the API
+# on the same origin. Pages that do not exist fall back to index.html by a function, on the pages alone.
+
+locals {
+  # Managed policies of CloudFront have fixed ids.
+  caching_optimized              = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  caching_disabled               = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+  all_viewer_except_host_headers = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+  networks = [for block in var.networks : [
+    sum([for index, part in split(".", cidrhost(block, 0)) : tonumber(part) * pow(256, 3 - index)]),
+    tonumber(split("/", block)[1]),
+  ]]
+  has_domain = var.domain != null
+}
+
+resource "aws_s3_bucket" "this" {
+  bucket        = var.bucket
+  force_destroy = !var.protected
+}
+
+resource "aws_s3_bucket_public_access_block" "this" {
+  bucket                  = aws_s3_bucket.this.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_versioning" "this" {
+  bucket = aws_s3_bucket.this.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_policy" "this" {
+  bucket = aws_s3_bucket.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "DistributionOnly"
+        Effect    = "Allow"
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Action    = "s3:GetObject"
+        Resource  = "${aws_s3_bucket.this.arn}/*"
+        Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
+      },
+      {
+        Sid       = "HttpsOnly"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })
+}
+
+resource "aws_cloudfront_origin_access_control" "this" {
+  name                              = var.name
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_function" "page" {
+  name    = "${var.name}-page"
+  runtime = "cloudfront-js-2.0"
+  publish = true
+  code    = templatefile("${path.module}/edge/page.js", { networks = jsonencode(local.networks) })
+}
+
+resource "aws_cloudfront_function" "picture" {
+  name    = "${var.name}-picture"
+  runtime = "cloudfront-js-2.0"
+  publish = true
+  code    = file("${path.module}/edge/picture.js")
+}
+
+resource "aws_cloudfront_key_value_store" "this" {
+  count   = var.api_host == null ? 0 : 1
+  name    = var.name
+  comment = "origin-secret: written by terraform/bin/put-secrets, never by Terraform."
+}
+
+resource "aws_cloudfront_function" "api" {
+  count                        = var.api_host == null ? 0 : 1
+  name                         = "${var.name}-api"
+  runtime                      = "cloudfront-js-2.0"
+  publish                      = true
+  code                         = templatefile("${path.module}/edge/api.js", { store_id = aws_cloudfront_key_value_store.this[0].id })
+  key_value_store_associations = [aws_cloudfront_key_value_store.this[0].arn]
+}
+
+resource "aws_cloudfront_response_headers_policy" "page" {
+  name = "${var.name}-page"
+  security_headers_config {
+    content_security_policy {
+      content_security_policy = var.content_security_policy
+      override                = true
+    }
+    content_type_options {
+      override = true
+    }
+    frame_options {
+      frame_option = "DENY"
+      override     = true
+    }
+    referrer_policy {
+      referrer_policy = "strict-origin-when-cross-origin"
+      override        = true
+    }
+    strict_transport_security {
+      access_control_max_age_sec = 31536000
+      include_subdomains         = true
+      override                   = true
+    }
+  }
+  custom_headers_config {
+    items {
+      header   = "permissions-policy"
+      value    = "camera=(), geolocation=(), microphone=()"
+      override = true
+    }
+  }
+}
+
+# Pictures were uploaded by people: whatever they hold, a browser may only draw it.
+resource "aws_cloudfront_response_headers_policy" "picture" {
+  name = "${var.name}-picture"
+  security_headers_config {
+    content_security_policy {
+      content_security_policy = "default-src 'none'; sandbox"
+      override                = true
+    }
+    content_type_options {
+      override = true
+    }
+  }
+}
+
+resource "aws_cloudfront_distribution" "this" {
+  enabled             = true
+  comment             = var.name
+  default_root_object = "index.html"
+  http_version        = "http2and3"
+  # The allow-list knows IPv4 alone.
+  is_ipv6_enabled = length(var.networks) == 0
+  price_class     = "PriceClass_100"
+  web_acl_id      = var.web_acl_arn
+  aliases         = local.has_domain ? [var.domain] : []
+
+  origin {
+    origin_id                = "site"
+    domain_name              = aws_s3_bucket.this.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.this.id
+  }
+
+  origin {
+    origin_id                = "images"
+    domain_name              = var.images_domain
+    origin_access_control_id = aws_cloudfront_origin_access_control.this.id
+  }
+
+  dynamic "origin" {
+    for_each = var.api_host == null ? [] : [var.api_host]
+    content {
+      origin_id   = "api"
+      domain_name = origin.value
+      custom_origin_config {
+        http_port              = 80
+        https_port             = 443
+        origin_protocol_policy = "https-only"
+        origin_ssl_protocols   = ["TLSv1.2"]
+      }
+    }
+  }
+
+  default_cache_behavior {
+    target_origin_id           = "site"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    cache_policy_id            = local.caching_optimized
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.page.id
+    function_association {
+      event_type   = "viewer-request"
+      function_arn = aws_cloudfront_function.page.arn
+    }
+  }
+
+  ordered_cache_behavior {
+    path_pattern               = "/images/*"
+    target_origin_id           = "images"
+    viewer_protocol_policy     = "https-only"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    cache_policy_id            = local.caching_optimized
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.picture.id
+    function_association {
+      event_type   = "viewer-request"
+      function_arn = aws_cloudfront_function.picture.arn
+    }
+  }
+
+  dynamic "ordered_cache_behavior" {
+    for_each = var.api_host == null ? [] : ["/api/*"]
+    content {
+      path_pattern             = ordered_cache_behavior.value
+      target_origin_id         = "api"
+      viewer_protocol_policy   = "https-only"
+      allowed_methods          = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
+      cached_methods           = ["GET", "HEAD"]
+      cache_policy_id          = local.caching_disabled
+      origin_request_policy_id = local.all_viewer_except_host_headers
+      function_association {
+        event_type   = "viewer-request"
+        function_arn = aws_cloudfront_function.api[0].arn
+      }
+    }
+  }
+
+  # CloudFront keeps errors for 10 s unless told otherwise, no-store or not: one 503 would stick.
+  dynamic "custom_error_response" {
+    for_each = [403, 404, 500, 502, 503, 504]
+    content {
+      error_code            = custom_error_response.value
+      error_caching_min_ttl = 0
+    }
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    cloudfront_default_certificate = !local.has_domain
+    acm_certificate_arn            = var.certificate_arn
+    ssl_support_method             = local.has_domain ? "sni-only" : null
+    minimum_protocol_version       = local.has_domain ? "TLSv1.2_2021" : "TLSv1"
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.has_domain == (var.certificate_arn != null)
+      error_message = "Site ${var.name}: a domain needs a certificate_arn (ACM in us-east-1), and a certificate needs a domain."
+    }
+  }
+}

@@ -1,0 +1,132 @@
+# The three environments, planned without an account. Every assertion has a breakage in tests/breakages.ts that turns it red.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  staff_networks       = ["203.0.113.0/24"]
+  release_dir          = "./tests/release"
+  permissions_boundary = "arn:aws:iam::123456789012:policy/penstock-boundary"
+}
+
+run "dev" {
+  command = plan
+  module {
+    source = "./live/dev"
+  }
+  assert {
+    condition     = output.facts.capacities["orders"].write == 50 && output.facts.capacities["views"].mode == "on-demand"
+    error_message = "dev: capacity is not the topology's."
+  }
+  assert {
+    condition     = !output.facts.protected && output.facts.retention == 7
+    error_message = "dev: is to be thrown away easily."
+  }
+}
+
+run "staging" {
+  command = plan
+  module {
+    source = "./live/staging"
+  }
+  assert {
+    condition     = output.facts.recovery && output.facts.retention == 14
+    error_message = "staging: recovery is tried here, and logs are kept for two weeks."
+  }
+}
+
+run "prod" {
+  command = plan
+  module {
+    source = "./live/prod"
+  }
+  variables {
+    domains = { shop = "shop.example.com", admin = "office.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock" }
+  }
+  assert {
+    condition     = output.facts.protected && output.facts.recovery
+    error_message = "prod: deletion protection and point-in-time recovery are on."
+  }
+  assert {
+    condition     = output.facts.capacities["orders"].write >= 100 && output.facts.capacities["products"].write >= 100
+    error_message = "prod: capacity of orders and products is at least 100."
+  }
+  assert {
+    condition = alltrue(flatten([
+      for policy in values(output.facts.policies) : [
+        for statement in policy.Statement : [for action in statement.Action : !strcontains(action, "*")]
+      ]
+    ]))
+    error_message = "prod: a function's role has a wildcard action."
+  }
+  assert {
+    condition = alltrue(flatten([
+      for policy in values(output.facts.policies) : [
+        for statement in policy.Statement : [
+          for resource in statement.Resource : resource != "*" || jsonencode(statement.Action) == jsonencode(["dynamodb:ListStreams"])
+        ]
+      ]
+    ]))
+    error_message = "prod: a function's role has a bare * resource outside the exceptions (ListStreams)."
+  }
+  assert {
+    condition = alltrue(flatten([
+      for policy in values(output.facts.policies) : [
+        for statement in policy.Statement : [for action in statement.Action : action != "dynamodb:Scan"]
+      ]
+    ]))
+    error_message = "prod: a function may Scan."
+  }
+  assert {
+    condition     = length([for statement in output.facts.admin_policy.Statement : statement if statement.Effect == "Deny" && try(statement.Condition.NotIpAddress["aws:SourceIp"], []) == ["203.0.113.0/24"]]) == 1
+    error_message = "prod: the admin API lets foreign networks in."
+  }
+  assert {
+    condition = alltrue([
+      for policy in values(output.facts.site_policies) :
+      length([for statement in policy.Statement : statement if statement.Effect == "Deny" && try(statement.Condition.Bool["aws:SecureTransport"], "") == "false"]) == 1
+    ])
+    error_message = "prod: a bucket can be read without HTTPS."
+  }
+  assert {
+    condition = alltrue([
+      for policy in values(output.facts.site_policies) : alltrue([
+        for statement in policy.Statement : can(statement.Condition.StringEquals["AWS:SourceArn"]) if statement.Effect == "Allow"
+      ])
+    ])
+    error_message = "prod: a bucket can be read by another distribution than its own."
+  }
+  assert {
+    condition     = jsonencode([for statement in output.facts.site_policies.images.Statement : statement.Resource if statement.Effect == "Allow"]) == jsonencode([["arn:aws:s3:::mock/public/*"]])
+    error_message = "prod: pictures that were not checked can be read."
+  }
+  assert {
+    condition     = alltrue([for key in output.facts.dead_letters : anytrue([for alarm in output.facts.alarms : startswith(alarm, "penstock-prod-${key}") && endswith(alarm, "-not-empty")])])
+    error_message = "prod: a dead-letter queue has no alarm."
+  }
+  assert {
+    condition     = alltrue([for key in keys(output.facts.capacities) : contains(output.facts.alarms, "penstock-prod-${key}-throttled")])
+    error_message = "prod: a table has no alarm on its throttled share."
+  }
+  assert {
+    condition     = output.facts.boundary != null
+    error_message = "prod: roles carry no permission boundary."
+  }
+  assert {
+    condition     = alltrue([for route in output.facts.shop_routes : strcontains(route, " /api/")])
+    error_message = "prod: a shop route lacks the /api prefix that CloudFront passes on."
+  }
+}
+
+run "emulator" {
+  command = plan
+  module {
+    source = "./live/local"
+  }
+  assert {
+    condition     = !output.facts.protected
+    error_message = "local: the emulator's state is thrown away."
+  }
+}

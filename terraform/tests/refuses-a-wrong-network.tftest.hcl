@@ -1,0 +1,24 @@
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  staff_networks = ["203.0.113.0/24"]
+  release_dir    = "./tests/release"
+}
+
+run "a_wrong_network" {
+  command = plan
+  module {
+    source = "./modules/shop"
+  }
+  variables {
+    environment    = "dev"
+    release        = "test"
+    protected      = false
+    recovery       = false
+    staff_networks = ["300.1.1.1/24"]
+  }
+  expect_failures = [var.staff_networks]
+}

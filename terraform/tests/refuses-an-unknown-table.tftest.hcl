@@ -1,0 +1,24 @@
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  staff_networks = ["203.0.113.0/24"]
+  release_dir    = "./tests/release"
+}
+
+run "an_unknown_table" {
+  command = plan
+  module {
+    source = "./modules/shop"
+  }
+  variables {
+    environment = "dev"
+    release     = "test"
+    protected   = false
+    recovery    = false
+    capacity    = { pencils = { mode = "on-demand" } }
+  }
+  expect_failures = [var.capacity]
+}

@@ -1,0 +1,20 @@
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  staff_networks = ["203.0.113.0/24"]
+  release_dir    = "./tests/release"
+}
+
+run "prod_without_a_domain" {
+  command = plan
+  module {
+    source = "./live/prod"
+  }
+  variables {
+    domains = null
+  }
+  expect_failures = [var.domains]
+}

@@ -1,0 +1,151 @@
+/**
+ * Checks the Terraform without an AWS account: format, `validate` of every root, `terraform test`, and then the planted
+ * breakages of breakages.ts, each of which must turn its assertion red. Usage: node terraform/tests/run.ts [--quick], where
+ * --quick leaves the breakages out. Terraform is an optional tool: without it this says so and ends well.
+ *
+ * PENSTOCK_TF_PLUGIN_DIR names a folder of providers for a machine without a network; a `terraform-plugin-dir` command, on
+ * the PATH or in the `bin` of a folder beside the repository, is asked for one.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Breakage, breakages } from './breakages.ts';
+
+const home = fileURLToPath(new URL('../', import.meta.url));
+const roots = ['live/dev', 'live/staging', 'live/prod', 'live/local', 'bootstrap'];
+const testFiles = readdirSync(join(home, 'tests')).filter((file) => file.endsWith('.tftest.hcl'));
+
+const skip = (why: string): never => {
+  console.log(`skipped: ${why}`);
+  process.exit(0);
+};
+
+const terraform = (cwd: string, ...args: readonly string[]) => {
+  const { env: all } = process;
+  const env = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'TF_CLI_CONFIG_FILE'));
+  const run = spawnSync('terraform', args, { cwd, encoding: 'utf8', env, timeout: 600_000 });
+  return { ok: run.status === 0, text: `${run.stdout ?? ''}${run.stderr ?? ''}` };
+};
+
+/** The folder of providers, if this machine has one. */
+const pluginDir = (): string | undefined => {
+  const { env } = process;
+  if (env.PENSTOCK_TF_PLUGIN_DIR !== undefined) return env.PENSTOCK_TF_PLUGIN_DIR;
+  const beside = resolve(home, '../..');
+  const commands = [
+    'terraform-plugin-dir',
+    ...readdirSync(beside).map((folder) => join(beside, folder, 'bin/terraform-plugin-dir')),
+  ].filter((command) => !command.includes('/') || existsSync(command));
+  for (const command of commands) {
+    const asked = spawnSync(command, { encoding: 'utf8' });
+    if (asked.status === 0) return asked.stdout.trim();
+  }
+  return undefined;
+};
+
+/** Zips that only have to be there: one for each bundle that the topology names. */
+const writeFixtures = (folder: string): void => {
+  const topology = JSON.parse(readFileSync(resolve(home, '../topology.json'), 'utf8')) as {
+    functions: Record<string, { entry: string }>;
+  };
+  mkdirSync(join(folder, 'tests/release'), { recursive: true });
+  for (const { entry } of Object.values(topology.functions))
+    writeFileSync(join(folder, 'tests/release', `${basename(entry, '.ts')}.zip`), 'a zip of the tests');
+};
+
+const initialise = (folder: string, plugins: string | undefined) =>
+  terraform(
+    folder,
+    'init',
+    '-backend=false',
+    '-input=false',
+    ...(plugins === undefined ? [] : [`-plugin-dir=${plugins}`]),
+  );
+
+let passed = 0;
+const faults: string[] = [];
+const check = (what: string, { ok, text }: { ok: boolean; text: string }): void => {
+  if (ok) passed += 1;
+  else faults.push(what);
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}`);
+  if (!ok) console.log(text);
+};
+
+/** What an assertion or an expected failure is known by. */
+const signsIn = (text: string): readonly string[] => [
+  ...[...text.matchAll(/error_message = "(.*)"/g)].map((match) => match[1] ?? ''),
+  ...[...text.matchAll(/run "(\w+)" \{(?:(?!\nrun )[\s\S])*?expect_failures/g)].map((match) => match[1] ?? ''),
+];
+
+const isRed = (sign: string, text: string): boolean =>
+  /^\w+$/.test(sign) ? text.includes(`run "${sign}"... fail`) : text.includes(sign);
+
+/** Plants as many breakages as fit beside each other, and answers those whose sign was seen. */
+const plant = (wave: readonly Breakage[], plugins: string | undefined): readonly Breakage[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'penstock-breakages-'));
+  try {
+    const copy = join(folder, 'terraform');
+    cpSync(home, copy, { recursive: true, filter: (path) => !/\/(\.terraform|node_modules)(\/|$)/.test(path) });
+    cpSync(resolve(home, '../topology.json'), join(folder, 'topology.json'));
+    writeFixtures(copy);
+    const planted = wave.filter(({ file, find, replace }) => {
+      const path = join(copy, file);
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(find)) return false;
+      writeFileSync(
+        path,
+        text.replace(find, () => replace),
+      );
+      return true;
+    });
+    initialise(copy, plugins);
+    const { text } = terraform(copy, 'test', '-no-color');
+    const flat = text.replace(/\n│?\s*/g, ' ');
+    return planted.filter(({ sign }) => isRed(sign, flat));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const checkBreakages = (plugins: string | undefined): void => {
+  const all = testFiles.flatMap((file) => signsIn(readFileSync(join(home, 'tests', file), 'utf8')));
+  for (const sign of all)
+    if (!breakages.some((each) => sign.startsWith(each.sign)))
+      check(`breakage of "${sign}"`, { ok: false, text: 'No breakage in breakages.ts turns it red.' });
+  let pending = breakages;
+  while (pending.length > 0) {
+    // One breakage may hide another (a run that errs skips those after it): what was not seen is tried again without the rest.
+    const seen = plant(pending, plugins);
+    const alone = seen.length > 0 ? seen : plant(pending.slice(0, 1), plugins);
+    for (const { sign } of alone) check(`turns red: ${sign}`, { ok: true, text: '' });
+    const [first] = pending;
+    if (alone.length === 0 && first !== undefined)
+      check(`turns red: ${first.sign}`, {
+        ok: false,
+        text: `The edit of ${first.file} left it green, or no longer fits.`,
+      });
+    pending = pending.filter((each) => !alone.includes(each) && (alone.length > 0 || each !== first));
+  }
+};
+
+if (spawnSync('terraform', ['version']).status !== 0)
+  skip('Terraform is not on the PATH; it is an optional tool (README). Install 1.11 or later to check the deployment.');
+const plugins = pluginDir();
+writeFixtures(home);
+const first = initialise(home, plugins);
+if (!first.ok) skip(`the AWS provider could not be installed (${first.text.trim().split('\n').at(-1) ?? ''})`);
+
+check('terraform fmt', terraform(home, 'fmt', '-check', '-recursive'));
+for (const root of roots) {
+  const folder = join(home, root);
+  const ready = initialise(folder, plugins);
+  check(`validate ${root}`, ready.ok ? terraform(folder, 'validate', '-no-color') : ready);
+}
+check('terraform test', terraform(home, 'test', '-no-color'));
+if (!process.argv.includes('--quick') && faults.length === 0) checkBreakages(plugins);
+console.log(
+  `Tests  ${faults.length > 0 ? `${faults.length} failed | ` : ''}${passed} passed (${passed + faults.length})`,
+);
+process.exit(faults.length === 0 ? 0 : 1);

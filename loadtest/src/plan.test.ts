@@ -15,7 +15,7 @@ describe('a plan', () => {
   });
 
   it('begins a ramp where the step before it ended', () => {
-    expect(plan('basket-storm', 'average').steps[0]).toMatchObject({ from: 0.1, to: 30 });
+    expect(plan('basket-storm', 'average').steps[0]).toMatchObject({ from: 0.1, to: 12 });
   });
 
   it('puts a tenth of the offered orders on sale', () => {

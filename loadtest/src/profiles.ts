@@ -67,7 +67,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     ...calm,
     says: 'half a minute at half of the capacity',
     steps: [{ name: 'smoke', seconds: 30, load: 0.5 }],
-    capacity: 40,
+    capacity: 20,
   },
   average: {
     ...calm,
@@ -76,7 +76,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
       { name: 'rise', seconds: 20, load: 0.6, ramp: true },
       { name: 'average', seconds: 100, load: 0.6 },
     ],
-    capacity: 50,
+    capacity: 20,
   },
   'overload-1.2x': overload(1.2),
   'overload-5x': overload(5),

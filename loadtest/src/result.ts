@@ -73,12 +73,14 @@ const verdictOf = (counts: Counts, valid: boolean, bars: readonly BarResult[]): 
 
 const reasons = ({ record, samples, receipts }: Evidence, unreadable: number): readonly string[] => {
   const cpu = cpuDuringLoad(record, samples);
+  const silent = record.plan.watchers - receipts.filter(({ kind }) => kind === 'seen').length;
   return [
     ...(record.interrupted ? ['the run was interrupted'] : []),
     ...(!record.interrupted && record.k6.exitCode !== 0 ? [`k6 ended with exit code ${record.k6.exitCode}`] : []),
     ...(record.k6.dropped > 0 ? [`k6 dropped ${record.k6.dropped} arrivals`] : []),
     ...(cpu >= cpuMax ? [`the machine was ${Math.round(cpu * 100)} % busy; the bound is ${cpuMax * 100} %`] : []),
     ...(record.drainedMs === undefined ? ['the queues were not empty within the time'] : []),
+    ...(silent > 0 ? [`${silent} of ${record.plan.watchers} socket clients said nothing at the end`] : []),
     ...(unreadable > 0 ? [`${unreadable} lines of the receipts cannot be read`] : []),
     ...(receipts.every(({ kind }) => kind === 'begin') ? ['no call was made'] : []),
   ];

@@ -49,7 +49,7 @@ export const BasketContents = ({ onLeave = () => {} }: Props) => {
           This browser keeps nothing between visits. Until it is saved, leave this page open.
         </Notice>
       )}
-      <Slip title={counted(rows.length, 'line')}>
+      <Slip title="Basket ticket">
         <ul className="basket-lines" ref={list} tabIndex={-1} aria-label="Basket lines">
           {merged(rows, shownRemoved).map((entry) =>
             'saving' in entry ? (

@@ -16,6 +16,7 @@ import { SortSelect } from '#features/catalogue/components/sort-select.tsx';
 import { counted } from '#lib/text/format.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
 import { Fault } from '#ui/fault.tsx';
+import { Offline } from '#ui/offline.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
 import { State } from '#ui/state.tsx';
 import './catalogue.css';
@@ -25,8 +26,9 @@ export const CataloguePage = () => {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const filter = readFilter(params);
-  const { data, error, isPlaceholderData, isPending, refetch } = useCatalogue(filter);
-  const showSkeleton = useDelayed(isPending);
+  const { data, error, fetchStatus, isPlaceholderData, isPending, refetch } = useCatalogue(filter);
+  const isOffline = isPending && fetchStatus === 'paused';
+  const showSkeleton = useDelayed(isPending && !isOffline);
   const change = (next: Partial<CatalogueFilter>): void => {
     void navigate(
       { search: writeFilter({ ...filter, page: 1, ...next }).toString() },
@@ -50,6 +52,7 @@ export const CataloguePage = () => {
         {error !== null && data === undefined ? (
           <Fault what="The catalogue" error={error} onRetry={() => void refetch()} />
         ) : null}
+        {isOffline ? <Offline what="The catalogue" /> : null}
         {showSkeleton ? <SkeletonGrid /> : null}
         {data !== undefined && data.items.length === 0 ? (
           <NothingFound filter={filter} total={data.total} onClear={clear} onFirst={() => change({ page: 1 })} />

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { useSeenPrices } from '#features/checkout/api/seen-prices.ts';
 import { type BasketRow, sumOf } from '#lib/basket/basket-rows.ts';
-import { counted } from '#lib/text/format.ts';
 import { Notice } from '#ui/notice.tsx';
 import { Price } from '#ui/price.tsx';
 import { Slip } from '#ui/slip.tsx';
@@ -19,7 +18,7 @@ export const OrderSummary = ({ rows, prices, children }: Props) => {
   const sum = sumOf(rows);
   return (
     <section className="summary" aria-labelledby="summary-heading">
-      <Slip title={counted(rows.length, 'line')}>
+      <Slip title="Basket ticket">
         <h2 id="summary-heading">Your order</h2>
         <ul>
           {rows.map((row) => (

@@ -11,6 +11,7 @@ import { useDelayed } from '#lib/use-delayed.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { Fault } from '#ui/fault.tsx';
 import { NotFound } from '#ui/not-found.tsx';
+import { Offline } from '#ui/offline.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
 import './order.css';
 
@@ -22,7 +23,7 @@ export const OrderPage = () => {
 
 const KnownId = ({ id }: { readonly id: string }) => {
   const kept = useReceipt(id);
-  const { data, error, isPending, refetch } = useOrder(id, kept?.receipt);
+  const { data, error, fetchStatus, isPending, refetch } = useOrder(id, kept?.receipt);
   const showWaiting = useDelayed(isPending);
   const heading = data === undefined ? undefined : headingOf(data.order);
   useSaid(heading);
@@ -36,6 +37,7 @@ const KnownId = ({ id }: { readonly id: string }) => {
       </article>
     );
   if (error !== null) return <Fault what="This order" error={error} onRetry={() => void refetch()} />;
+  if (fetchStatus === 'paused') return <Offline what="This order" />;
   return showWaiting ? <p aria-busy="true">Looking for the order…</p> : null;
 };
 

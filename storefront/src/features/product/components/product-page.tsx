@@ -14,6 +14,7 @@ import { useDelayed } from '#lib/use-delayed.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { Fault } from '#ui/fault.tsx';
 import { NotFound } from '#ui/not-found.tsx';
+import { Offline } from '#ui/offline.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
 import { Price } from '#ui/price.tsx';
 import { StockText, stockWords } from '#ui/stock-text.tsx';
@@ -28,11 +29,12 @@ export const ProductPage = ({ onAdded }: Props) => {
 };
 
 const KnownId = ({ id, onAdded }: Props & { readonly id: string }) => {
-  const { data, error, isPending, refetch } = useProduct(id);
+  const { data, error, fetchStatus, isPending, refetch } = useProduct(id);
   const showSkeleton = useDelayed(isPending);
   if (isNotFound(error)) return <NoSuchProduct />;
   if (data !== undefined) return <Details product={data} onAdded={onAdded} />;
   if (error !== null) return <Fault what="This product" error={error} onRetry={() => void refetch()} />;
+  if (fetchStatus === 'paused') return <Offline what="This product" />;
   return showSkeleton ? <Skeleton /> : null;
 };
 

@@ -16,6 +16,11 @@ const CheckoutPage = lazy(async () => ({ default: (await loadCheckout()).Checkou
 const OrdersPage = lazy(async () => ({ default: (await loadOrders()).OrdersPage }));
 const OrderPage = lazy(async () => ({ default: (await loadOrder()).OrderPage }));
 
+/** Every token and component on one page, for who works on the shop: no build has it. */
+const BrandSheet = import.meta.env.DEV
+  ? lazy(async () => ({ default: (await import('#app/brand-sheet.tsx')).BrandSheet }))
+  : undefined;
+
 /** Holds a page back until basket and orders are loaded: what is done there must be kept at once. */
 const WithEngine = ({ children }: { readonly children: ReactNode }) => {
   use(useServices().loaded);
@@ -61,6 +66,7 @@ export const Pages = ({ onAdded }: Props) => {
       />
       <Route path="orders" element={<OrdersPage />} />
       <Route path="orders/:id" element={<OrderPage />} />
+      {BrandSheet === undefined ? null : <Route path="brand" element={<BrandSheet />} />}
       <Route path="*" element={<NotFound title="Page not found">There is nothing at this address.</NotFound>} />
     </Routes>
   );

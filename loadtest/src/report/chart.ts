@@ -45,13 +45,13 @@ export const drawChart = (chart: Chart): string => {
       (second) => `<text class="tick" x="${x(second)}" y="${height - 6}" text-anchor="middle">${second} s</text>`,
     ),
     ...steps.map(
-      ({ name, startSecond }) =>
+      ({ name, startSecond }, index) =>
         `<line class="step" x1="${x(startSecond)}" x2="${x(startSecond)}" y1="${top}" y2="${top + plotHeight}"/>` +
-        `<text class="step-name" x="${x(startSecond) + 4}" y="${top + 11}">${escapeText(name)}</text>`,
+        `<text class="step-name" x="${x(startSecond) + 4}" y="${top + 11 + (index % 2) * 12}">${escapeText(name)}</text>`,
     ),
     ...series.map(({ points }, index) =>
       kind === 'lines'
-        ? `<polyline class="line line-${index}" points="${points.map(([second, value]) => `${x(second)},${y(value)}`).join(' ')}"/>`
+        ? `<polyline class="line line-${series.length === 1 ? 1 : index}" points="${points.map(([second, value]) => `${x(second)},${y(value)}`).join(' ')}"/>`
         : points
             .filter(([, value]) => value > 0)
             .map(

@@ -16,6 +16,7 @@ p { margin: .25rem 0; } .muted, .legend { color: var(--muted); } .bad { color: v
 .counts dt { color: var(--muted); font-size: .85rem; } .counts dd { margin: 0; font-size: 1.4rem; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+td.muted { min-width: 14rem; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; text-align: right; }
 figure { margin: 1.5rem 0 0; } figure svg { display: block; width: 100%; height: auto; } figcaption { font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; } .legend svg { display: inline-block; width: 1.6rem; margin-right: .35rem; }

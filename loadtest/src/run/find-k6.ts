@@ -19,7 +19,7 @@ export class K6Missing extends Error {
   constructor(why: string) {
     super(
       `${why} Install k6 (https://grafana.com/docs/k6/latest/set-up/install-k6/), name one with PENSTOCK_K6, ` +
-        'or install Go 1.24 or later and run `npm run loadtest:install`.',
+        'or install Go 1.25 or later and run `npm run loadtest:install`.',
     );
     this.name = 'K6Missing';
   }
@@ -47,7 +47,7 @@ export const buildK6 = (environment: Environment, say: (text: string) => void, t
   say(`Building k6 ${k6Version} with Go: a minute or two, once.`);
   const folder = mkdtempSync(join(tmpdir(), 'penstock-k6-'));
   try {
-    writeFileSync(join(folder, 'go.mod'), `module k6build\n\ngo 1.24\n\nrequire go.k6.io/k6/v2 ${k6Version}\n`);
+    writeFileSync(join(folder, 'go.mod'), `module k6build\n\ngo 1.25\n\nrequire go.k6.io/k6/v2 ${k6Version}\n`);
     writeFileSync(join(folder, 'tools.go'), '//go:build tools\n\npackage k6build\n\nimport _ "go.k6.io/k6/v2"\n');
     const made = spawnSync(go, ['build', '-trimpath', '-o', 'k6', 'go.k6.io/k6/v2'], {
       cwd: folder,

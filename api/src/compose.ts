@@ -5,15 +5,18 @@ import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDb, makeS3, makeSqs, makeSsm } from '@penstock/platform/clients';
 import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-reader';
 import { makeS3ImageStore } from '@penstock/platform/image-store';
+import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeLogger } from '@penstock/platform/logger';
 import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
 import { makeSsmSecrets, type Secrets } from '@penstock/platform/secrets';
 import { readSettings } from '@penstock/platform/settings';
 import { makeSnapshotReader } from '@penstock/platform/snapshot-reader';
+import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
-import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
+import { makeSqsWriteQueue, type WriteQueue } from '@penstock/platform/write-queue';
 import * as z from 'zod';
+import { makeAdmission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
 import { makeServerStamps } from '#core/server-stamps';
 
@@ -50,12 +53,14 @@ export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
   const { settings, clock, logger } = shared;
   const db = makeDynamoDb('request');
   const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
-  const source = { queue: 'orders' as const, table: 'orders', unitsPerMessage: orderUnits };
+  const switches = composeSwitches(shared, db);
   return {
     queue,
     orders: makeDynamoDbOrderReader({ db, settings }),
     letters: makeDynamoDbDeadLetterReader({ db, settings }),
-    wait: makeWaitEstimate({ db, queue, settings, clock, source }),
+    wait: makeWaitEstimate({ ...waitParts(shared, db, queue), switches, queue: 'orders' }),
+    admission: makeAdmission(settings.shedMs.orders),
+    switches,
     keyRing: async (): Promise<KeyRing> => keyRingSchema.parse(JSON.parse(await secrets.read('receipt-keys'))),
     secrets,
     crypto: nodeCrypto,
@@ -65,21 +70,31 @@ export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
   };
 };
 
-/** Units of table `orders` that an order costs: a transactional put of about 1 KB. */
-const orderUnits = 2;
-/** A basket op costs at most one unit; folding makes it less. */
-const basketUnits = 1;
+type Db = ReturnType<typeof makeDynamoDb>;
+
+/** The switches behind their 2 s cache. */
+const composeSwitches = ({ settings, clock }: Shared, db: Db) =>
+  makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
+
+const waitParts = ({ settings, clock }: Shared, db: Db, queue: Pick<WriteQueue, 'depth'>) => ({
+  db,
+  settings,
+  clock,
+  depth: queue.depth,
+  leases: makeDynamoDbLeaseReader({ db, settings, clock }),
+});
 
 export const composeShopBaskets = (shared: Shared) => {
   const { settings, clock, logger } = shared;
   const db = makeDynamoDb('request');
   const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
-  const source = { queue: 'baskets' as const, table: 'baskets', unitsPerMessage: basketUnits };
+  const switches = composeSwitches(shared, db);
   return {
     queue,
     baskets: makeDynamoDbBasketStore({ db, settings }),
     snapshot: makeSnapshotReader({ db, settings, clock }),
-    wait: makeWaitEstimate({ db, queue, settings, clock, source }),
+    wait: makeWaitEstimate({ ...waitParts(shared, db, queue), switches, queue: 'baskets' }),
+    admission: makeAdmission(settings.shedMs.baskets),
     crypto: nodeCrypto,
     hashBasketId,
     serverStamp: composeServerStamps(shared),
@@ -91,9 +106,11 @@ export const composeShopBaskets = (shared: Shared) => {
 export const composeServerStamps = ({ clock }: Shared) =>
   makeServerStamps(clock.now, randomBytes(6).toString('base64url'));
 
-export const composeShopCatalogue = ({ settings, clock, logger, random }: Shared) => {
+export const composeShopCatalogue = (shared: Shared) => {
+  const { settings, clock, logger, random } = shared;
   const db = makeDynamoDb('request');
   return {
+    switches: composeSwitches(shared, db),
     snapshot: makeSnapshotReader({ db, settings, clock }),
     products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
     release: settings.release,

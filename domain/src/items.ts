@@ -178,6 +178,21 @@ export const leaseItemSchema = z.object({
   expiresAt: z.int(),
 });
 
+/** operations: what staff have switched (one row, key `switches`). A row or field that is absent: everything runs. */
+export const switchesItemSchema = z.object({
+  pk: z.literal('switches'),
+  sk: z.literal('switches'),
+  schema: z.int(),
+  /** The shop takes no orders: 503 orders-paused. */
+  ordersPaused: z.boolean().default(false),
+  /** The back office may only look: 503 admin-read-only. */
+  adminReadOnly: z.boolean().default(false),
+  /** Names of event sources of the topology that are paused. */
+  sourcesPaused: z.array(z.string()).default([]),
+  changedAt: timeSchema.optional(),
+  changedBy: z.string().optional(),
+});
+
 /** connections: one row per (topic, connection) and the connection's own row under `connection/{id}` (H2). */
 export const connectionItemSchema = z.object({
   topic: z.string(),
@@ -232,6 +247,8 @@ export type DetailsItem = z.infer<typeof detailsItemSchema>;
 export type BasketItem = z.infer<typeof basketItemSchema>;
 export type OrderItem = z.infer<typeof orderItemSchema>;
 export type DeadLetterItem = z.infer<typeof deadLetterItemSchema>;
+export type LeaseItem = z.infer<typeof leaseItemSchema>;
+export type SwitchesItem = z.infer<typeof switchesItemSchema>;
 export type StockEditItem = z.infer<typeof stockEditItemSchema>;
 export type ConnectionItem = z.infer<typeof connectionItemSchema>;
 export type SnapshotProduct = z.infer<typeof snapshotProductSchema>;

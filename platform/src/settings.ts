@@ -30,6 +30,10 @@ const settingsSchema = z.object({
   SHOP_ORIGINS: list,
   /** Commit or version of the release. */
   RELEASE: z.string().default('dev'),
+  /** Admission (B3): a basket edit is refused when it would wait this long, s. */
+  SHED_BASKETS_SECONDS: z.coerce.number().positive().default(60),
+  /** Admission (B3): an order is refused when it would wait this long, s. */
+  SHED_ORDERS_SECONDS: z.coerce.number().positive().default(600),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Set by Lambda and by the one-machine cloud. */
   AWS_LAMBDA_FUNCTION_NAME: z.string().default('unknown'),
@@ -44,6 +48,8 @@ export type Settings = {
   readonly adminOrigins: readonly string[];
   readonly shopOrigins: readonly string[];
   readonly release: string;
+  /** The estimated waits from which writes are refused (B3), ms. */
+  readonly shedMs: { readonly baskets: number; readonly orders: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly functionName: string;
   /** The real name of a table of the topology. */
@@ -76,6 +82,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     adminOrigins: values.ADMIN_ORIGINS,
     shopOrigins: values.SHOP_ORIGINS,
     release: values.RELEASE,
+    shedMs: { baskets: values.SHED_BASKETS_SECONDS * 1000, orders: values.SHED_ORDERS_SECONDS * 1000 },
     logLevel: values.LOG_LEVEL,
     functionName: values.AWS_LAMBDA_FUNCTION_NAME,
     tableName: (table) => `${values.NAME_PREFIX}${table}`,

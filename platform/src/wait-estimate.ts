@@ -1,74 +1,80 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '@penstock/domain/clock';
+import { estimateWaitMs, idleWaitMs, queueLoads, queuesWriting } from '#estimate-wait';
+import type { DrainedQueue, LeaseReader } from '#lease-reader';
+import { keepReading, type Reading, within } from '#reading';
 import type { Settings } from '#settings';
+import type { SwitchReader } from '#switches';
 import type { WriteQueue } from '#write-queue';
 
-/** How long an accepted write waits until it is stored: what a 202 states. */
-export type WaitEstimate = { readonly estimateMs: () => Promise<number> };
+/**
+ * How long an accepted write waits until it is stored. `paused`: its event source is switched off, nothing can be
+ * stated. `unknown`: a reading is missing or late; the idle wait is stated and nothing may be refused for it (B3).
+ */
+export type WaitReading =
+  | { readonly kind: 'known'; readonly waitMs: number }
+  | { readonly kind: 'unknown'; readonly waitMs: number }
+  | { readonly kind: 'paused' };
+
+/** Never throws, and holds a call up for at most 200 ms, once in 2 s. */
+export type WaitEstimate = { readonly read: () => Promise<WaitReading> };
 
 export type WaitEstimateDeps = {
   readonly db: DynamoDBDocumentClient;
-  readonly queue: Pick<WriteQueue, 'depth'>;
+  readonly depth: WriteQueue['depth'];
+  readonly leases: LeaseReader;
+  readonly switches: SwitchReader;
   readonly settings: Pick<Settings, 'tableName'>;
   readonly clock: Clock;
-  readonly source: { readonly queue: 'orders' | 'baskets'; readonly table: string; readonly unitsPerMessage: number };
+  readonly queue: DrainedQueue;
 };
 
-/** An idle path takes about this long: one poll, one write, one frame. */
-const floorMs = 500;
-const depthLifeMs = 2000;
+const readingLifeMs = 2000;
 const capacityLifeMs = 30_000;
-/** Accepting never waits longer than this for a reading; without one the floor is stated. */
 const patienceMs = 200;
-/** The drain is counted at this share of the capacity (the write protocol, B2). */
-const usableShare = 0.9;
 
-/**
- * Queue counts (visible, in flight, delayed) times the units a message costs, over 0.9 of the table's write capacity.
- * Readings are kept for 2 s and 30 s; a missing or late one states the floor and never fails the call.
- */
+/** The event source that drains a queue, by its name in the topology. */
+export const sourceOfQueue: Readonly<Record<DrainedQueue, string>> = {
+  orders: 'place-orders',
+  baskets: 'fold-baskets',
+  moves: 'move-orders',
+};
+
+/** The estimate of B2 on readings kept for 2 s (queue, leases, switches) and 30 s (capacity). */
 export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
-  const { db, queue, settings, clock, source } = deps;
-  const depth = cached(clock, depthLifeMs, async () => {
-    const { visible, inFlight, delayed } = await queue.depth(source.queue);
-    return visible + inFlight + delayed;
-  });
-  const capacity = cached(clock, capacityLifeMs, async () => {
-    const answer = await db.send(new DescribeTableCommand({ TableName: settings.tableName(source.table) }));
-    return answer.Table?.ProvisionedThroughput?.WriteCapacityUnits ?? 0;
+  const { clock, queue } = deps;
+  const tables = queueLoads[queue].map(({ table }) => table);
+  const writers = [...new Set(tables.flatMap(queuesWriting))];
+  const capacities = tables.map((table) => makeCapacityReading(deps, table));
+  const estimate = keepReading(clock, readingLifeMs, async (): Promise<number> => {
+    const [depth, leases, ...units] = await Promise.all([
+      deps.depth(queue),
+      Promise.all(writers.map((writer) => deps.leases.live(writer))),
+      ...capacities.map((read) => read()),
+    ]);
+    return estimateWaitMs({
+      queue,
+      messages: depth.visible + depth.inFlight + depth.delayed,
+      leases: leases.flat(),
+      capacity: Object.fromEntries(tables.map((table, index) => [table, units[index]])),
+    });
   });
   return {
-    estimateMs: async () => {
-      const [messages, units] = await Promise.all([within(patienceMs, depth()), within(patienceMs, capacity())]);
-      if (messages === undefined || units === undefined || units === 0) return floorMs;
-      return Math.round(floorMs + (messages * source.unitsPerMessage * 1000) / (usableShare * units));
+    read: async () => {
+      const [switches, waitMs] = await Promise.all([deps.switches.read(), within(patienceMs, estimate())]);
+      if (switches.sourcesPaused.includes(sourceOfQueue[queue])) return { kind: 'paused' };
+      return waitMs === undefined ? { kind: 'unknown', waitMs: idleWaitMs } : { kind: 'known', waitMs };
     },
   };
 };
 
-/** A reading that is kept for a while; one that fails is tried again at the next call. */
-const cached = <T>(clock: Clock, lifeMs: number, read: () => Promise<T>): (() => Promise<T>) => {
-  let kept: { readonly atMs: number; readonly value: Promise<T> } | undefined;
-  return () => {
-    if (kept === undefined || clock.now() - kept.atMs > lifeMs) {
-      const reading = { atMs: clock.now(), value: read() };
-      kept = reading;
-      reading.value.catch(() => {
-        if (kept === reading) kept = undefined;
-      });
-    }
-    return kept.value;
-  };
-};
-
-/** The value, if it comes in time; a late or failed reading is no reading. */
-const within = <T>(ms: number, value: Promise<T>): Promise<T | undefined> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ms);
-    const settle = (result: T | undefined) => {
-      clearTimeout(timer);
-      resolve(result);
-    };
-    value.then(settle, () => settle(undefined));
+/** A table's write capacity in WCU/s, kept for 30 s; undefined: on-demand. */
+export const makeCapacityReading = (
+  { db, settings, clock }: Pick<WaitEstimateDeps, 'db' | 'settings' | 'clock'>,
+  table: string,
+): Reading<number | undefined> =>
+  keepReading(clock, capacityLifeMs, async () => {
+    const answer = await db.send(new DescribeTableCommand({ TableName: settings.tableName(table) }));
+    return answer.Table?.ProvisionedThroughput?.WriteCapacityUnits || undefined;
   });

@@ -13,6 +13,7 @@ import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { Admission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -24,6 +25,7 @@ export type ShopBasketsDeps = {
   readonly baskets: Pick<BasketStore, 'read'>;
   readonly snapshot: SnapshotReader;
   readonly wait: WaitEstimate;
+  readonly admission: Admission;
   readonly crypto: Pick<Crypto, 'randomBytes'>;
   readonly hashBasketId: (id: string) => string;
   readonly serverStamp: () => Stamp;
@@ -94,7 +96,14 @@ const acceptOp = async (
   const basketId = basketIdOf(call);
   const basketHash = deps.hashBasketId(basketId);
   const location = `/api/baskets/${basketId}`;
-  const estimate = deps.wait.estimateMs();
+  const wait = await deps.wait.read();
+  const verdict = deps.admission(wait);
+  if (!verdict.admit)
+    throw new ProblemError('backlog-too-deep', {
+      detail: 'Not confirmed: too many basket edits are waiting. Send the same again after Retry-After.',
+      retryAfterSeconds: verdict.retryAfterSeconds,
+      headers: { location },
+    });
   const message = {
     schema: messageSchemaNumber,
     kind: 'basket-op' as const,
@@ -126,7 +135,11 @@ const acceptOp = async (
   return {
     status: 202,
     body,
-    headers: { location, 'retry-after': String(Math.max(1, Math.ceil((await estimate) / 1000))) },
+    // A paused queue promises no time (B2).
+    headers: {
+      location,
+      ...(wait.kind === 'paused' ? {} : { 'retry-after': String(Math.max(1, Math.ceil(wait.waitMs / 1000))) }),
+    },
     log: { basketHash },
   };
 };

@@ -9,6 +9,7 @@ import { productView } from '@penstock/domain/views';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { ProductStore } from '@penstock/platform/product-store';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import type { SwitchReader } from '@penstock/platform/switches';
 import { searchCatalogue } from '#core/search-catalogue';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -18,6 +19,7 @@ export type ShopCatalogueDeps = {
   readonly snapshot: SnapshotReader;
   readonly products: Pick<ProductStore, 'read' | 'readStock'>;
   readonly release: string;
+  readonly switches: SwitchReader;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -31,10 +33,10 @@ const publicCache = { 'cache-control': 'public, max-age=2' };
 
 /** GET /health. */
 const makeHealth =
-  ({ release }: ShopCatalogueDeps) =>
+  ({ release, switches }: ShopCatalogueDeps) =>
   async (): Promise<ApiAnswer> => ({
     status: 200,
-    body: { status: 'ok', version: release, ordersPaused: false },
+    body: { status: 'ok', version: release, ordersPaused: (await switches.read()).ordersPaused },
   });
 
 /** GET /products: the snapshot in memory, searched; the stock of the page from the table, at most a second old (F5). */

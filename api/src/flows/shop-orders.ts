@@ -18,8 +18,10 @@ import type { DeadLetterReader } from '@penstock/platform/dead-letter-reader';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { OrderReader } from '@penstock/platform/order-reader';
 import type { Secrets } from '@penstock/platform/secrets';
-import type { WaitEstimate } from '@penstock/platform/wait-estimate';
+import type { SwitchReader } from '@penstock/platform/switches';
+import type { WaitEstimate, WaitReading } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
+import type { Admission } from '#core/admission';
 import type { Crypto, ReadKeyRing } from '#core/crypto';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -32,6 +34,8 @@ export type ShopOrdersDeps = {
   readonly orders: Pick<OrderReader, 'read'>;
   readonly letters: DeadLetterReader;
   readonly wait: WaitEstimate;
+  readonly admission: Admission;
+  readonly switches: SwitchReader;
   readonly keyRing: ReadKeyRing;
   readonly secrets: Secrets;
   readonly crypto: Crypto;
@@ -42,6 +46,8 @@ export type ShopOrdersDeps = {
 
 /** An order accepted for longer than this says so (G5). */
 const delayedAfterMs = 10 * 60_000;
+/** When to ask again while staff have paused something: how long it lasts, nobody knows. */
+const pausedRetrySeconds = 30;
 /** One repeat of a send whose answer was lost: the id is derived, so twice is once. */
 const sendTries = 2;
 
@@ -53,13 +59,33 @@ const makeAcceptOrder =
     const body = checkedBody(readBody(call, placeOrderSchema), deps.currency);
     const id = await orderIdOf(deps.crypto.sha256, body.basketId, key);
     const bodyHash = await orderBodyHash(deps.crypto.sha256, body);
-    const acceptedAtMs = deps.clock.now();
     const location = `/api/orders/${id}`;
-    const [ring, emailKey, estimatedWaitMs] = await Promise.all([
+    const [ring, emailKey, wait, switches] = await Promise.all([
       deps.keyRing(),
       deps.secrets.read('email-index-key'),
-      deps.wait.estimateMs(),
+      deps.wait.read(),
+      deps.switches.read(),
     ]);
+    const answerWith = async (acceptedAtMs: number, estimatedWaitMs: number | undefined): Promise<ApiAnswer> => ({
+      status: 202,
+      body: {
+        id,
+        number: orderNumberOf(id),
+        status: 'accepted',
+        receipt: await signReceipt(deps.crypto.hmac, ring, { id, bodyHash, acceptedAtMs }),
+        acceptedAt: new Date(acceptedAtMs).toISOString(),
+        ...(estimatedWaitMs === undefined ? {} : { estimatedWaitMs }),
+      } satisfies AcceptedOrder,
+      headers: { location, ...retryAfterOf(estimatedWaitMs) },
+      log: { orderId: id },
+    });
+    const refusal = refusalOf(deps, wait, switches.ordersPaused, location);
+    if (refusal !== undefined) {
+      const stored = await storedOrder(deps, id, correlationId);
+      if (stored === undefined) throw refusal;
+      return answerWith(Date.parse(stored.acceptedAt), 0);
+    }
+    const acceptedAtMs = deps.clock.now();
     const message = {
       schema: messageSchemaNumber,
       kind: 'place-order' as const,
@@ -74,21 +100,44 @@ const makeAcceptOrder =
       emailHash: await deps.crypto.hmac(emailKey, body.contact.email.trim().toLowerCase()),
     };
     await send(deps, location, () => deps.queue.sendOrder(message), { orderId: id, correlationId });
-    const answer: AcceptedOrder = {
-      id,
-      number: orderNumberOf(id),
-      status: 'accepted',
-      receipt: await signReceipt(deps.crypto.hmac, ring, { id, bodyHash, acceptedAtMs }),
-      acceptedAt: message.acceptedAt,
-      estimatedWaitMs,
-    };
-    return {
-      status: 202,
-      body: answer,
-      headers: { location, 'retry-after': retryAfter(estimatedWaitMs) },
-      log: { orderId: id },
-    };
+    return answerWith(acceptedAtMs, wait.kind === 'paused' ? undefined : wait.waitMs);
   };
+
+/** Why a new order is not taken now, before anything is promised: switched off, or too deep a backlog (B3). */
+const refusalOf = (
+  { admission }: ShopOrdersDeps,
+  wait: WaitReading,
+  ordersPaused: boolean,
+  location: string,
+): ProblemError | undefined => {
+  const headers = { location };
+  if (ordersPaused)
+    return new ProblemError('orders-paused', {
+      detail: 'Not confirmed: the shop takes no orders at the moment. Send the same body and key again later.',
+      retryAfterSeconds: pausedRetrySeconds,
+      headers,
+    });
+  const verdict = admission(wait);
+  if (verdict.admit) return undefined;
+  return new ProblemError('backlog-too-deep', {
+    detail: 'Not confirmed: too many orders are waiting. Send the same body and key again after Retry-After.',
+    retryAfterSeconds: verdict.retryAfterSeconds,
+    headers,
+  });
+};
+
+/**
+ * The one look at a table before an order is refused (A5): it may be stored from an earlier attempt, and then its sender
+ * gets the normal answer. A look that fails proves nothing: the refusal says "not confirmed", which stays true.
+ */
+const storedOrder = async (deps: ShopOrdersDeps, id: string, correlationId: string): Promise<OrderItem | undefined> => {
+  try {
+    return await deps.orders.read(id);
+  } catch (error) {
+    deps.logger.warn('look-before-refusal-failed', { orderId: id, correlationId, ...errorFields(error) });
+    return undefined;
+  }
+};
 
 /** GET /orders/{id}: the row, else what the receipt proves, else 404 (contract, section 2; A4, G5). */
 const makeShowOrder =
@@ -99,11 +148,11 @@ const makeShowOrder =
     const row = await deps.orders.read(id);
     if (row !== undefined) return { status: 200, body: storedAnswer(row, receipt), log: { orderId: id } };
     if (receipt === undefined) throw orderNotFound();
-    const estimateMs = await deps.wait.estimateMs();
+    const wait = await deps.wait.read();
     return {
       status: 200,
       body: await awaited(deps, receipt),
-      headers: { 'retry-after': retryAfter(estimateMs) },
+      headers: retryAfterOf(wait.kind === 'paused' ? pausedRetrySeconds * 1000 : wait.waitMs),
       log: { orderId: id },
     };
   };
@@ -254,7 +303,9 @@ const awaited = async (deps: ShopOrdersDeps, { id, acceptedAtMs }: Receipt): Pro
 
 const orderNotFound = (): ProblemError => new ProblemError('order-not-found');
 
-const retryAfter = (waitMs: number): string => String(Math.max(1, Math.ceil(waitMs / 1000)));
+/** No header without a stated wait: a paused queue promises no time (B2). */
+const retryAfterOf = (waitMs: number | undefined): Readonly<Record<string, string>> =>
+  waitMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) };
 
 /** The calls of the function shop-orders, by route. */
 export const shopOrdersRoutes = (deps: ShopOrdersDeps): Routes => ({

@@ -21,7 +21,11 @@ import {
 } from '#openapi/call-parts';
 
 const healthSchema = z
-  .strictObject({ status: z.literal('ok'), version: z.string(), ordersPaused: z.boolean() })
+  .strictObject({
+    status: z.literal('ok'),
+    version: z.string(),
+    ordersPaused: z.boolean().describe('Staff have stopped the orders: POST /orders answers orders-paused.'),
+  })
   .meta({ id: 'Health' });
 
 const acceptedOp: AnswerDoc = {
@@ -74,7 +78,7 @@ export const shopCalls: CallDocs = {
     tag: 'Shop: baskets',
     path: basketPath,
     answers: { 202: acceptedOp },
-    problems: ['parameter-invalid', 'queue-unavailable'],
+    problems: ['parameter-invalid', 'backlog-too-deep', 'queue-unavailable'],
   },
   'PUT /api/baskets/{id}/lines/{productId}': {
     summary: 'Set the quantity of a line',
@@ -83,14 +87,14 @@ export const shopCalls: CallDocs = {
     path: linePath,
     body: setLineSchema,
     answers: { 202: acceptedOp },
-    problems: [...bodyProblems, 'parameter-invalid', 'stamp-out-of-range', 'queue-unavailable'],
+    problems: [...bodyProblems, 'parameter-invalid', 'stamp-out-of-range', 'backlog-too-deep', 'queue-unavailable'],
   },
   'DELETE /api/baskets/{id}/lines/{productId}': {
     summary: 'Remove a line',
     tag: 'Shop: baskets',
     path: linePath,
     answers: { 202: acceptedOp },
-    problems: ['parameter-invalid', 'queue-unavailable'],
+    problems: ['parameter-invalid', 'backlog-too-deep', 'queue-unavailable'],
   },
   'POST /api/orders': {
     summary: 'Order',
@@ -107,7 +111,14 @@ export const shopCalls: CallDocs = {
         headers: ['Location', 'Retry-After'],
       },
     },
-    problems: [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-invalid', 'queue-unavailable'],
+    problems: [
+      ...bodyProblems,
+      'idempotency-key-missing',
+      'idempotency-key-invalid',
+      'backlog-too-deep',
+      'orders-paused',
+      'queue-unavailable',
+    ],
   },
   'GET /api/orders/{id}': {
     summary: 'Read an order',

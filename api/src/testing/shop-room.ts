@@ -1,8 +1,10 @@
 import type { BasketItem, OrderItem, SnapshotProduct } from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
 import { makeLogger } from '@penstock/platform/logger';
+import { allRunning } from '@penstock/platform/switches';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { hashBasketId, nodeCrypto } from '#compose';
+import { makeAdmission } from '#core/admission';
 import { makeServerStamps } from '#core/server-stamps';
 import { type ShopBasketsDeps, shopBasketsRoutes } from '#flows/shop-baskets';
 import { type ShopCatalogueDeps, shopCatalogueRoutes } from '#flows/shop-catalogue';
@@ -55,13 +57,15 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
       name === 'origin-secret' ? '{"current":"one","next":"two"}' : Buffer.from('email-key').toString('base64'),
   };
   const held = new Set<string>();
-  const wait = { estimateMs: async () => 2400 };
+  const wait = { read: async () => ({ kind: 'known' as const, waitMs: 2400 }) };
+  const switches = { read: async () => allRunning };
   const snapshot = { read: async () => ({ rev: 7, products }) };
   const routes = {
     ...shopCatalogueRoutes({
       snapshot,
       products: { read: async () => undefined, readStock: async () => new Map() },
       release: 'test',
+      switches,
       clock,
       logger,
       ...overrides.catalogue,
@@ -71,6 +75,7 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
       baskets: makeMemoryBasketStore(tables),
       snapshot,
       wait,
+      admission: makeAdmission(60_000),
       crypto: nodeCrypto,
       hashBasketId,
       serverStamp: makeServerStamps(clock.now, 'instance'),
@@ -83,6 +88,8 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
       orders: { read: async (id) => tables.orders.get(id) },
       letters: { isHeld: async (id) => held.has(id) },
       wait,
+      admission: makeAdmission(600_000),
+      switches,
       keyRing: async () => ring,
       secrets,
       crypto: nodeCrypto,

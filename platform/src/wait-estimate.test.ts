@@ -1,0 +1,109 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { allRunning, makeSwitchReader, type Switches } from '#switches';
+import { makeWaitEstimate, type WaitEstimateDeps } from '#wait-estimate';
+
+const makeEstimate = (overrides: Partial<WaitEstimateDeps> = {}) => {
+  let nowMs = 0;
+  let looks = 0;
+  const db = {
+    send: async () => ({ Table: { ProvisionedThroughput: { WriteCapacityUnits: 50 } } }),
+  } as unknown as DynamoDBDocumentClient;
+  const estimate = makeWaitEstimate({
+    db,
+    depth: async () => {
+      looks += 1;
+      return { visible: 10, inFlight: 20, delayed: 15 };
+    },
+    leases: { live: async () => [] },
+    switches: { read: async () => allRunning },
+    settings: { tableName: (table) => table },
+    clock: { now: () => nowMs },
+    queue: 'baskets',
+    ...overrides,
+  });
+  return {
+    estimate,
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    looks: () => looks,
+  };
+};
+
+describe('the estimate on its readings', () => {
+  it('[B2] counts visible, in flight and delayed messages', async () => {
+    expect(await makeEstimate().estimate.read()).toEqual({ kind: 'known', waitMs: 1500 });
+  });
+
+  it('keeps a reading for two seconds', async () => {
+    const { estimate, pass, looks } = makeEstimate();
+    await estimate.read();
+    pass(2000);
+    await estimate.read();
+    expect(looks()).toBe(1);
+    pass(1);
+    await estimate.read();
+    expect(looks()).toBe(2);
+  });
+
+  it.each([
+    ['missing', async () => Promise.reject(new Error('throttled'))],
+    ['late', () => new Promise<never>(() => undefined)],
+  ])('[B3] knows nothing when the reading is %s', async (_, live) => {
+    const { estimate } = makeEstimate({ leases: { live } });
+    expect(await estimate.read()).toEqual({ kind: 'unknown', waitMs: 500 });
+  });
+
+  it('[B2] states no wait for a queue whose source is paused', async () => {
+    const paused: Switches = { ...allRunning, sourcesPaused: ['fold-baskets'] };
+    const { estimate } = makeEstimate({ switches: { read: async () => paused } });
+    expect(await estimate.read()).toEqual({ kind: 'paused' });
+  });
+});
+
+describe('the reader of the switches', () => {
+  const makeReader = () => {
+    let nowMs = 0;
+    let answer: () => Promise<Switches> = async () => ({ ...allRunning, ordersPaused: true });
+    const reader = makeSwitchReader({ store: { read: () => answer() }, clock: { now: () => nowMs } });
+    return {
+      reader,
+      pass: (ms: number) => {
+        nowMs += ms;
+      },
+      answerWith: (next: () => Promise<Switches>) => {
+        answer = next;
+      },
+    };
+  };
+
+  it('sees a change after two seconds at the latest', async () => {
+    const { reader, pass, answerWith } = makeReader();
+    expect((await reader.read()).ordersPaused).toBe(true);
+    answerWith(async () => allRunning);
+    expect((await reader.read()).ordersPaused).toBe(true);
+    pass(2001);
+    expect((await reader.read()).ordersPaused).toBe(false);
+  });
+
+  it('keeps what was known when the row cannot be read, and asks no more often for it', async () => {
+    const { reader, pass, answerWith } = makeReader();
+    await reader.read();
+    pass(2001);
+    let asked = 0;
+    answerWith(async () => {
+      asked += 1;
+      throw new Error('throttled');
+    });
+    expect((await reader.read()).ordersPaused).toBe(true);
+    expect((await reader.read()).ordersPaused).toBe(true);
+    expect(asked).toBe(1);
+  });
+
+  it('takes everything as running when nothing was ever read', async () => {
+    const { reader, answerWith } = makeReader();
+    answerWith(() => new Promise<never>(() => undefined));
+    expect(await reader.read()).toEqual(allRunning);
+  });
+});

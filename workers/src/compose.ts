@@ -1,22 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDb, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbDeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeSqsDeferral } from '@penstock/platform/deferral';
 import { makeDynamoDbOrderStore } from '@penstock/platform/dynamodb-order-store';
+import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
+import { makeDynamoDbLeaseWriter } from '@penstock/platform/lease-writer';
 import { makeLogger } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
+import { paceWrites } from '@penstock/platform/pacing';
 import { readSettings } from '@penstock/platform/settings';
+import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
 import { makeFoldBaskets } from '#flows/fold-baskets';
 import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
+import { makePacing, type PacedTable } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What every drain stands on. `queue` is the name in letters and logs, `sqsName` the one in its URL. */
-const composeDrainParts = (environment: Environment, queue: string, sqsName: string) => {
+/** Tables and who writes them. Staff write products too: the drains leave them 3 % (E4). */
+const paced = {
+  orders: { table: 'orders', queues: ['orders', 'moves'] },
+  products: { table: 'products', queues: ['orders', 'moves'], reserve: 0.03 },
+  baskets: { table: 'baskets', queues: ['baskets'] },
+} as const satisfies Readonly<Record<string, PacedTable>>;
+
+type Queue = { readonly queue: 'orders' | 'baskets' | 'moves'; readonly sqsName: string };
+
+/** What every drain stands on. `queue` is the name in letters, leases and logs, `sqsName` the one in its URL. */
+const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, tables: readonly PacedTable[]) => {
   const settings = readSettings(environment);
   const clock = { now: () => Date.now() };
   const random = () => Math.random();
@@ -27,24 +42,42 @@ const composeDrainParts = (environment: Environment, queue: string, sqsName: str
     write: (line) => console.log(line),
   });
   const db = makeDynamoDb('worker');
+  const sleep = (delayMs: number) => wait(delayMs);
+  const pacing = makePacing({
+    queue,
+    instance: randomUUID(),
+    tables,
+    tableName: settings.tableName,
+    capacity: makeDynamoDbTableCapacity({ db, settings }),
+    leases: makeDynamoDbLeaseReader({ db, settings, clock }),
+    leaseWriter: makeDynamoDbLeaseWriter({ db, settings }),
+    clock,
+    sleep,
+    logger,
+  });
+  paceWrites(db, pacing.pace);
   const sqs = makeSqs('worker');
   const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
   const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(sqsName) });
   const leftovers = makeLeftovers({ queue, deadLetters, deferral, clock, random, logger });
-  return { settings, clock, random, logger, db, sqs, leftovers, sleep: (delayMs: number) => wait(delayMs) };
+  return { settings, clock, random, logger, db, sqs, leftovers, sleep, pacing };
 };
 
 export const composePlaceOrders = (environment: Environment) => {
-  const parts = composeDrainParts(environment, 'orders', 'orders');
-  return makePlaceOrders({ ...parts, orders: makeDynamoDbOrderStore(parts), queue: makeSqsWriteQueue(parts) });
+  const parts = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [paced.orders, paced.products]);
+  const orders = makeDynamoDbOrderStore(parts);
+  return parts.pacing.around(makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts) }));
 };
 
 export const composeFoldBaskets = (environment: Environment) => {
-  const parts = composeDrainParts(environment, 'baskets', 'baskets.fifo');
-  return makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) });
+  const parts = composeDrainParts(environment, { queue: 'baskets', sqsName: 'baskets.fifo' }, [paced.baskets]);
+  return parts.pacing.around(makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) }));
 };
 
 export const composeMoveOrders = (environment: Environment) => {
-  const parts = composeDrainParts(environment, 'moves', 'moves.fifo');
-  return makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts) });
+  const parts = composeDrainParts(environment, { queue: 'moves', sqsName: 'moves.fifo' }, [
+    paced.orders,
+    paced.products,
+  ]);
+  return parts.pacing.around(makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts) }));
 };

@@ -1,0 +1,113 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { faultKindOf } from '#table-fault';
+
+/** Units by the full name of a table. */
+export type Units = ReadonlyMap<string, number>;
+
+/** Who decides how fast tables are written. */
+export type Pace = {
+  /** Waits until all of the tables may be written, and charges the estimate. False: that would take too long; do not send. */
+  readonly admit: (estimate: Units) => Promise<boolean>;
+  /** What a write cost beyond its estimate; negative: less. A table's units are the largest of its own and of each index's. */
+  readonly correct: (table: string, units: number) => void;
+  readonly throttled: (table: string) => void;
+};
+
+/** The pacer says that a write has to wait longer than it may: DynamoDB was not asked. It counts as a throttle. */
+export class PacedOut extends Error {
+  constructor(tables: readonly string[]) {
+    super(`The pacer lets nothing into ${tables.join(', ')} for now.`);
+    this.name = 'ThrottlingException';
+  }
+}
+
+type Consumed = {
+  readonly TableName?: string;
+  readonly CapacityUnits?: number;
+  readonly Table?: { readonly CapacityUnits?: number };
+  readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
+};
+type Action = Readonly<Record<string, { readonly TableName?: string } | undefined>>;
+type Input = { readonly TableName?: string; readonly TransactItems?: readonly Action[] };
+type Output = { readonly ConsumedCapacity?: Consumed | readonly Consumed[] };
+
+/**
+ * Puts every write of a client under a pace (F2, F3): it waits to be let in, is charged what it consumed, and a throttle
+ * slows the tables that it names. Reads pass.
+ */
+export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
+  db.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (!writes.has(context.commandName ?? '')) return next(args);
+      const input = args.input as Input;
+      const touched = tablesOf(input);
+      const estimate = estimateOf(touched, input.TransactItems === undefined ? 1 : 2);
+      if (!(await pace.admit(estimate))) throw new PacedOut([...estimate.keys()]);
+      try {
+        const answer = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
+        for (const consumed of [(answer.output as Output).ConsumedCapacity ?? []].flat()) {
+          const table = consumed.TableName ?? '';
+          pace.correct(table, bottleneckOf(consumed) - (estimate.get(table) ?? 0));
+        }
+        return answer;
+      } catch (error) {
+        // A throttled call costs nothing; any other refusal is charged and tells no units, so the estimate stands.
+        const throttled = throttledOf(error, touched);
+        for (const table of throttled) pace.throttled(table);
+        if (throttled.length > 0) for (const [table, units] of estimate) pace.correct(table, -units);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'penstockPacing' },
+  );
+};
+
+const writes: ReadonlySet<string> = new Set([
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'DeleteItemCommand',
+  'TransactWriteItemsCommand',
+  'PutCommand',
+  'UpdateCommand',
+  'DeleteCommand',
+  'TransactWriteCommand',
+]);
+
+/** The table of each action, in order. */
+const tablesOf = ({ TableName, TransactItems }: Input): readonly string[] =>
+  TransactItems === undefined
+    ? [TableName ?? '']
+    : TransactItems.map(
+        (action) => Object.values(action).find((part) => part?.TableName !== undefined)?.TableName ?? '',
+      );
+
+/** At least this is charged: one unit an action, two inside a transaction. */
+const estimateOf = (touched: readonly string[], unitsEach: number): Units => {
+  const estimate = new Map<string, number>();
+  for (const table of touched) estimate.set(table, (estimate.get(table) ?? 0) + unitsEach);
+  return estimate;
+};
+
+const bottleneckOf = ({ CapacityUnits = 0, Table, GlobalSecondaryIndexes = {} }: Consumed): number =>
+  Table === undefined
+    ? CapacityUnits
+    : Math.max(
+        Table.CapacityUnits ?? 0,
+        ...Object.values(GlobalSecondaryIndexes).map((index) => index.CapacityUnits ?? 0),
+      );
+
+type Cancelled = { readonly CancellationReasons?: readonly { readonly Code?: string }[] };
+
+/** Inside a transaction the position names the table (F3); reasons there carry no resource. */
+const throttledOf = (error: unknown, touched: readonly string[]): readonly string[] => {
+  const { CancellationReasons: reasons } = error as Cancelled;
+  if (reasons !== undefined)
+    return [...new Set(touched.filter((_, index) => throttleCodes.has(reasons[index]?.Code ?? '')))];
+  return faultKindOf(error) === 'throttled' ? [...new Set(touched)] : [];
+};
+
+const throttleCodes: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+  'RequestLimitExceeded',
+]);

@@ -1,0 +1,143 @@
+import type { LeaseItem } from '@penstock/domain/items';
+import type { Lease } from '@penstock/platform/lease-writer';
+import { describe, expect, it } from 'vitest';
+import { admitMaxMs, makePacing, type PacingDeps } from '#flows/pacing';
+
+const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
+  pk: `lease#${queue}`,
+  sk: instance,
+  schema: 1,
+  queue,
+  atMs: 0,
+  windowMs: 2000,
+  applied: 0,
+  writes: 0,
+  tables: {},
+  expiresAt: 1,
+});
+
+/** A pacing over a clock that sleeping moves; `others` are the leases that it finds. */
+const world = (others: readonly LeaseItem[] = [], overrides: Partial<PacingDeps> = {}) => {
+  let nowMs = 0;
+  const beats: Lease[] = [];
+  const warnings: string[] = [];
+  const logger = {
+    debug: () => {},
+    info: () => {},
+    warn: (event: string) => void warnings.push(event),
+    error: () => {},
+  };
+  const pacing = makePacing({
+    queue: 'orders',
+    instance: 'me',
+    tables: [
+      { table: 'orders', queues: ['orders', 'moves'] },
+      { table: 'products', queues: ['orders', 'moves'], reserve: 0.03 },
+    ],
+    tableName: (table) => `penstock-${table}`,
+    capacity: { writesPerSecond: async () => 100 },
+    leases: { live: async (queue) => others.filter((each) => each.queue === queue) },
+    leaseWriter: { beat: async (lease) => void beats.push(lease) },
+    clock: { now: () => nowMs },
+    sleep: async (delayMs) => {
+      nowMs += delayMs;
+    },
+    logger,
+    ...overrides,
+  });
+  const work = pacing.around(async () => ({ batchItemFailures: [] }));
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return { pacing, work, beats, warnings, pass, now: () => nowMs };
+};
+const units = (table: string, count: number) => new Map([[`penstock-${table}`, count]]);
+const record = { messageId: 'm', receiptHandle: 'r', body: '', receives: 1, group: undefined };
+
+describe('the pacing of a drain', () => {
+  it('[F2] shares a table with every live instance of all queues that write it', async () => {
+    const { pacing, work, now } = world([row('orders', 'other'), row('orders', 'me'), row('moves', 'third')]);
+    await work([record], 10_000);
+    await pacing.pace.admit(units('orders', 50));
+    await pacing.pace.admit(units('orders', 1));
+    expect(now()).toBeGreaterThanOrEqual(1490);
+    expect(now()).toBeLessThanOrEqual(1510);
+  });
+
+  it('[F2] corrects the estimate by what was consumed, either way', async () => {
+    const { pacing, work, now } = world();
+    await work([record], 10_000);
+    await pacing.pace.admit(units('orders', 20));
+    pacing.pace.correct('penstock-orders', 80);
+    await pacing.pace.admit(units('orders', 1));
+    expect(now()).toBe(1000);
+    pacing.pace.correct('penstock-orders', -1);
+    await pacing.pace.admit(units('orders', 1));
+    expect(now()).toBe(1000);
+  });
+
+  it('[E4] leaves 3 % of the products to staff', async () => {
+    const { work, beats, pass } = world();
+    await work([record], 10_000);
+    pass(3000);
+    await work([record], 10_000);
+    expect(beats[1]?.tables.products?.rate).toBeCloseTo(97);
+    expect(beats[1]?.tables.orders?.rate).toBeCloseTo(100);
+  });
+
+  it('lets nothing in that would wait too long, and writes of one moment one after the other', async () => {
+    const { pacing, work, now } = world();
+    await work([record], 10_000);
+    const both = [pacing.pace.admit(units('orders', 100)), pacing.pace.admit(units('orders', 10))];
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect(now()).toBe(1000);
+    await pacing.pace.admit(units('orders', 1000));
+    expect(await pacing.pace.admit(units('orders', 1))).toBe(false);
+    expect(now()).toBeLessThan(1000 + admitMaxMs + 1000);
+  });
+
+  it('[F3] slows the table that was throttled and no other', async () => {
+    const { pacing, work, beats, pass } = world();
+    await work([record], 10_000);
+    pass(2100);
+    pacing.pace.throttled('penstock-orders');
+    await work([record], 10_000);
+    expect(beats[1]?.tables.orders).toMatchObject({ throttled: 1, rate: 85 });
+    expect(beats[1]?.tables.products).toMatchObject({ throttled: 0, rate: 97 });
+  });
+
+  it('[B1] writes a lease at most every two seconds, with what was done since the last', async () => {
+    const { pacing, work, beats, pass } = world();
+    await work([record, record], 10_000);
+    await pacing.pace.admit(units('orders', 3));
+    pass(1900);
+    await work([record], 10_000);
+    expect(beats).toHaveLength(1);
+    pass(200);
+    await work([record], 10_000);
+    expect(beats[1]).toMatchObject({ queue: 'orders', instance: 'me', windowMs: 2100, applied: 3, writes: 1 });
+    expect(beats[1]?.tables.orders).toMatchObject({ used: 3, capacity: 100 });
+  });
+
+  it('goes on with what it knows while nothing can be read, and says so', async () => {
+    const gone = async () => {
+      throw new Error('away');
+    };
+    const { pacing, work, warnings } = world([], {
+      leases: { live: gone },
+      capacity: { writesPerSecond: gone },
+      leaseWriter: { beat: gone },
+    });
+    expect(await work([record], 10_000)).toEqual({ batchItemFailures: [] });
+    expect(await pacing.pace.admit(units('orders', 500))).toBe(true);
+    expect(warnings).toContain('pacing-unread');
+  });
+
+  it('does not limit a table of which it knows nothing', async () => {
+    const { pacing, work, now } = world();
+    await work([record], 10_000);
+    await pacing.pace.admit(units('operations', 1000));
+    await pacing.pace.admit(units('operations', 1000));
+    expect(now()).toBe(0);
+  });
+});

@@ -1,0 +1,164 @@
+import type { Clock } from '@penstock/domain/clock';
+import type { LeaseReader } from '@penstock/platform/lease-reader';
+import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
+import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { Pace, Units } from '@penstock/platform/pacing';
+import type { TableCapacity } from '@penstock/platform/table-capacity';
+import type { SQSBatchResponse } from 'aws-lambda';
+import { makePacer, type Pacer } from '#core/pacer';
+import type { QueueRecord } from '#core/queue-records';
+
+/** A table that a drain writes, the queues whose drains write it too, and what is left to others (E4). */
+export type PacedTable = {
+  readonly table: string;
+  readonly queues: readonly Lease['queue'][];
+  /** Share of the capacity, 0..1, that the drains leave to staff. */
+  readonly reserve?: number;
+};
+
+export type PacingDeps = {
+  readonly queue: Lease['queue'];
+  /** Names this instance among the leases. */
+  readonly instance: string;
+  readonly tables: readonly PacedTable[];
+  readonly tableName: (table: string) => string;
+  readonly capacity: TableCapacity;
+  readonly leases: LeaseReader;
+  readonly leaseWriter: LeaseWriter;
+  readonly clock: Clock;
+  readonly sleep: (delayMs: number) => Promise<unknown>;
+  readonly logger: Logger;
+};
+
+type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
+export type Pacing = {
+  /** For the client of the drain's tables. */
+  readonly pace: Pace;
+  /** A drain that keeps its lease alive and its share of the tables right while it works. */
+  readonly around: (drain: Drain) => Drain;
+};
+
+/** A lease is written at most this often (B1), and the others' are read then. */
+export const beatEveryMs = 2000;
+/** The capacity is read this often (F2). */
+export const capacityEveryMs = 30_000;
+/** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
+export const admitMaxMs = 2500;
+
+type Watched = PacedTable & { readonly pacer: Pacer; capacity: number | undefined; used: number; throttled: number };
+
+export const makePacing = (deps: PacingDeps): Pacing => {
+  const { clock, sleep, logger } = deps;
+  const watched = new Map<string, Watched>(
+    deps.tables.map((paced) => [
+      deps.tableName(paced.table),
+      { ...paced, pacer: makePacer(), capacity: undefined, used: 0, throttled: 0 },
+    ]),
+  );
+  const told = { beatMs: Number.NEGATIVE_INFINITY, capacityMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
+
+  const readCapacity = async (): Promise<void> => {
+    if (clock.now() - told.capacityMs < capacityEveryMs) return;
+    await Promise.all(
+      [...watched.values()].map(async (each) => {
+        each.capacity = await deps.capacity.writesPerSecond(each.table);
+      }),
+    );
+    told.capacityMs = clock.now();
+  };
+
+  /** Live instances over all queues that write a table, this one among them. */
+  const shareOut = async (): Promise<void> => {
+    const queues = [...new Set(deps.tables.flatMap(({ queues: names }) => names))];
+    const live = new Map(
+      await Promise.all(
+        queues.map(async (queue) => {
+          const rows = await deps.leases.live(queue);
+          const others = rows.filter(({ sk }) => sk !== deps.instance).length;
+          return [queue, others + (queue === deps.queue ? 1 : 0)] as const;
+        }),
+      ),
+    );
+    for (const { pacer, capacity, queues: names, reserve = 0 } of watched.values()) {
+      const sharers = names.reduce((sum, queue) => sum + (live.get(queue) ?? 0), 0);
+      pacer.share(capacity === undefined ? undefined : capacity * (1 - reserve), sharers, clock.now());
+    }
+  };
+
+  const beat = async (): Promise<void> => {
+    const atMs = clock.now();
+    const windowMs = Number.isFinite(told.beatMs) ? atMs - told.beatMs : 0;
+    const { applied, writes } = told;
+    const tables = Object.fromEntries(
+      [...watched.values()].map((each) => {
+        const rate = each.pacer.rate(atMs);
+        const { table, used, throttled, capacity } = each;
+        return [
+          table,
+          { used, throttled, ...(rate === undefined ? {} : { rate }), ...(capacity === undefined ? {} : { capacity }) },
+        ];
+      }),
+    );
+    Object.assign(told, { beatMs: atMs, applied: 0, writes: 0 });
+    for (const each of watched.values()) Object.assign(each, { used: 0, throttled: 0 });
+    const { queue, instance } = deps;
+    await deps.leaseWriter.beat({ queue, instance, atMs, windowMs, applied, writes, tables });
+  };
+
+  /** What is known stays true enough while nothing can be read: a drain never waits for it in vain. */
+  const refresh = async (): Promise<void> => {
+    if (clock.now() - told.beatMs < beatEveryMs) return;
+    const tried = await Promise.allSettled([beat(), readCapacity()]);
+    tried.push(...(await Promise.allSettled([shareOut()])));
+    for (const each of tried)
+      if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
+  };
+
+  /** Every write waits in this line, so that those of one moment do not all find the same balance. */
+  let line: Promise<unknown> = Promise.resolve();
+
+  const charge = (table: string, units: number): void => {
+    const found = watched.get(table);
+    if (found === undefined) return;
+    found.pacer.charge(units, clock.now());
+    found.used = Math.max(0, found.used + units);
+  };
+
+  const waitTurn = async (estimate: Units): Promise<boolean> => {
+    const pacers = [...estimate.keys()].flatMap((table) => watched.get(table)?.pacer ?? []);
+    for (let waitedMs = 0; ; ) {
+      const delayMs = Math.max(0, ...pacers.map((pacer) => pacer.delayMs(clock.now())));
+      if (waitedMs + delayMs > admitMaxMs) return false;
+      if (delayMs === 0) break;
+      await sleep(delayMs);
+      waitedMs += delayMs;
+    }
+    for (const [table, units] of estimate) charge(table, units);
+    if (pacers.length > 0) told.writes += 1;
+    return true;
+  };
+
+  return {
+    pace: {
+      admit: (estimate) => {
+        const turn = line.then(() => waitTurn(estimate));
+        line = turn.catch(() => undefined);
+        return turn;
+      },
+      correct: charge,
+      throttled: (table) => {
+        const found = watched.get(table);
+        if (found === undefined) return;
+        found.pacer.throttled(clock.now());
+        found.throttled += 1;
+      },
+    },
+    around: (drain) => async (records, remainingMs) => {
+      const startedMs = clock.now();
+      await refresh();
+      const answer = await drain(records, remainingMs - (clock.now() - startedMs));
+      told.applied += records.length - answer.batchItemFailures.length;
+      return answer;
+    },
+  };
+};

@@ -1,4 +1,5 @@
-import type { WaitReading } from '@penstock/platform/wait-estimate';
+/** How long a write accepted now would wait, if anybody knows. */
+export type Wait = { readonly kind: 'known'; readonly waitMs: number } | { readonly kind: 'unknown' | 'paused' };
 
 export type Verdict =
   | { readonly admit: true }
@@ -6,7 +7,7 @@ export type Verdict =
   | { readonly admit: false; readonly retryAfterSeconds: number };
 
 /** Decides for one kind of write whether the backlog may grow (B3). */
-export type Admission = (reading: WaitReading) => Verdict;
+export type Admission = (wait: Wait) => Verdict;
 
 /** Once it refuses, it goes on until the wait is down to this part of the bound: without it, the answer would flicker. */
 const resumeShare = 0.8;
@@ -17,11 +18,11 @@ const retryAfterMaxSeconds = 120;
 export const makeAdmission = (shedAtMs: number): Admission => {
   const resumeAtMs = shedAtMs * resumeShare;
   let isShedding = false;
-  return (reading) => {
-    if (reading.kind !== 'known') return { admit: true };
-    isShedding = reading.waitMs >= (isShedding ? resumeAtMs : shedAtMs);
+  return (wait) => {
+    if (wait.kind !== 'known') return { admit: true };
+    isShedding = wait.waitMs >= (isShedding ? resumeAtMs : shedAtMs);
     if (!isShedding) return { admit: true };
-    const seconds = Math.ceil((reading.waitMs - resumeAtMs) / 1000);
+    const seconds = Math.ceil((wait.waitMs - resumeAtMs) / 1000);
     return { admit: false, retryAfterSeconds: Math.min(retryAfterMaxSeconds, Math.max(1, seconds)) };
   };
 };

@@ -30,6 +30,7 @@ const commands = {
   dev: { needs: ['install'], run: ['local/src/main.ts', 'dev'] },
   status: { needs: ['install'], run: ['local/src/main.ts', 'status'] },
   stop: { needs: ['install'], run: ['local/src/main.ts', 'stop'] },
+  switch: { needs: ['install'], run: ['local/src/main.ts', 'switch'] },
   trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
   engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
   loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },

@@ -30,7 +30,11 @@ export const composeShared = (environment: Readonly<Record<string, string | unde
     now: clock.now,
     write: (line) => console.log(line),
   });
-  return { settings, clock, logger, random: () => Math.random(), mintId: () => randomUUID() };
+  const switches = makeSwitchReader({
+    store: makeDynamoDbSwitchStore({ db: makeDynamoDb('request'), settings, clock }),
+    clock,
+  });
+  return { settings, clock, logger, switches, random: () => Math.random(), mintId: () => randomUUID() };
 };
 
 export type Shared = ReturnType<typeof composeShared>;
@@ -50,10 +54,9 @@ export const hashBasketId = (id: string): string => createHash('sha256').update(
 export const composeSecrets = ({ settings }: Shared): Secrets => makeSsmSecrets({ ssm: makeSsm(), settings });
 
 export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
-  const { settings, clock, logger } = shared;
+  const { settings, clock, logger, switches } = shared;
   const db = makeDynamoDb('request');
   const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
-  const switches = composeSwitches(shared, db);
   return {
     queue,
     orders: makeDynamoDbOrderReader({ db, settings }),
@@ -72,10 +75,6 @@ export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
 
 type Db = ReturnType<typeof makeDynamoDb>;
 
-/** The switches behind their 2 s cache. */
-const composeSwitches = ({ settings, clock }: Shared, db: Db) =>
-  makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
-
 const waitParts = ({ settings, clock }: Shared, db: Db, queue: Pick<WriteQueue, 'depth'>) => ({
   db,
   settings,
@@ -85,10 +84,9 @@ const waitParts = ({ settings, clock }: Shared, db: Db, queue: Pick<WriteQueue, 
 });
 
 export const composeShopBaskets = (shared: Shared) => {
-  const { settings, clock, logger } = shared;
+  const { settings, clock, logger, switches } = shared;
   const db = makeDynamoDb('request');
   const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
-  const switches = composeSwitches(shared, db);
   return {
     queue,
     baskets: makeDynamoDbBasketStore({ db, settings }),
@@ -110,7 +108,7 @@ export const composeShopCatalogue = (shared: Shared) => {
   const { settings, clock, logger, random } = shared;
   const db = makeDynamoDb('request');
   return {
-    switches: composeSwitches(shared, db),
+    switches: shared.switches,
     snapshot: makeSnapshotReader({ db, settings, clock }),
     products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
     release: settings.release,

@@ -68,6 +68,7 @@ const open = async ({ queues = () => ({ orders: quiet }), busy = () => 0, rows =
       makeControl({
         addresses: { dynamodb: dynamodb.port, sqs: sqs.port, s3: s3.port, workers: workers.port } as Addresses,
         socketDoor: socket.port,
+        sources: ['place-orders'],
         engine,
         log: {
           line: () => undefined,

@@ -9,6 +9,7 @@ import type { Addresses } from '#config';
 import { type HttpCall, type HttpReply, isReply, isThisMachine, readCall, sendReply } from '#gateways/http-call';
 import { type InnerAnswer, innerCall } from '#inner-door';
 import type { Log } from '#log';
+import { readSwitches, setSwitches } from '#switches';
 
 export type ControlDeps = {
   readonly addresses: Addresses;
@@ -16,6 +17,8 @@ export type ControlDeps = {
   /** Straight to the engine: looking must not spend what is metered. */
   readonly engine: AwsCall;
   readonly log: Log;
+  /** Names of the event sources. */
+  readonly sources: readonly string[];
   readonly kill: (part: string, signal: NodeJS.Signals) => boolean;
 };
 
@@ -46,6 +49,11 @@ const answer = async (deps: ControlDeps, call: HttpCall): Promise<HttpReply> => 
     return passOn(await innerCall('DELETE', deps.addresses.dynamodb, '/_gate/meters'));
   }
   if (name === 'GET /drained') return drained(deps, new URLSearchParams(call.query).get('timeoutMs'));
+  if (name === 'GET /switches') return json(200, await readSwitches(deps.engine));
+  if (name === 'PUT /switches') {
+    const set = await setSwitches(deps.engine, parse(call.body), deps.sources);
+    return set.ok ? json(200, set.switches) : json(400, { message: set.message });
+  }
   const part = /^\/parts\/([a-z]+)\/kill$/.exec(call.path)?.[1];
   if (call.method === 'POST' && part !== undefined) return kill(deps, part, parse(call.body));
   const what = /^\/export\/([a-z-]+)$/.exec(call.path)?.[1];

@@ -28,9 +28,11 @@ const run = (line: string, environment: Readonly<Record<string, string>> = {}) =
 
 describe('the command line as a process', { timeout: 30_000 }, () => {
   it.each([
-    ['dance', 2, '"dance" is no command. Known: start, dev, status, stop, trace.'],
+    ['dance', 2, '"dance" is no command. Known: start, dev, status, stop, switch, trace.'],
     ['start --port seven', 2, '--port seven: give a whole number from 0 to 65530.'],
     ['status', 3, 'Nothing is running on '],
+    ['switch orders off', 3, 'Nothing is running on '],
+    ['switch orders maybe', 2, 'switch: give `orders off|on`'],
     ['trace 01hv0000000000000000000001', 3, 'There is no log at '],
   ])('%s ends with exit code %i and a sentence on stderr, nothing on stdout', (line, code, sentence) => {
     const answer = run(line);

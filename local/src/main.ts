@@ -1,4 +1,4 @@
-/** The command line of the one-machine cloud: start, dev, status, stop, trace (contract, section 1). */
+/** The command line of the one-machine cloud: start, dev, status, stop, switch, trace (contract, section 1). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { livingOwner, startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
 import { watchParent } from '#supervisor/parent';
+import { readSwitchArguments, runSwitch } from '#switch-command';
 import { readTraceArguments, traceOrder } from '#trace';
 
 const say = (text: string): void => {
@@ -157,11 +158,15 @@ const run = async (): Promise<void> => {
     console.log(traceOrder(orderId, data));
     return;
   }
+  if (command === 'switch') {
+    const { change, data } = readSwitchArguments(rest, process.env);
+    return say(await runSwitch(String(readRunning(data).controlUrl), change));
+  }
   const flags = readFlags(rest, process.env, topology);
   if (command === 'start' || command === 'dev') return start(flags, command === 'dev');
   if (command === 'status') return status(flags);
   if (command === 'stop') return stop(flags);
-  throw new FlagRefused(`"${command}" is no command. Known: start, dev, status, stop, trace.`);
+  throw new FlagRefused(`"${command}" is no command. Known: start, dev, status, stop, switch, trace.`);
 };
 
 run().catch((error: unknown) => {

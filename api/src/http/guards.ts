@@ -1,6 +1,7 @@
 import { isInNetworks } from '@penstock/platform/networks';
 import type { Secrets } from '@penstock/platform/secrets';
 import type { Settings } from '@penstock/platform/settings';
+import type { SwitchReader } from '@penstock/platform/switches';
 import * as z from 'zod';
 import type { Guard } from '#http/api';
 import type { ApiCall } from '#http/api-call';
@@ -43,6 +44,18 @@ export const requireStaffWrite =
     const name = staffNameOf(call);
     if (name === '' || name.length > 80)
       throw new ProblemError('staff-name-missing', { detail: 'Send the header X-Staff-Name with 1 to 80 characters.' });
+  };
+
+/** A switched-off back office only looks; the levers of operations stay, or nobody could switch it on again. */
+export const refuseWhileReadOnly =
+  (switches: SwitchReader): Guard =>
+  async (call) => {
+    if (call.method === 'GET' || call.route.split(' ')[1]?.startsWith('/operations') === true) return;
+    if (!(await switches.read()).adminReadOnly) return;
+    throw new ProblemError('admin-read-only', {
+      detail: 'The back office is read-only at the moment: nothing was changed.',
+      retryAfterSeconds: 30,
+    });
   };
 
 /** The self-given name of whoever writes. Header values are ASCII: other letters come percent-encoded. */

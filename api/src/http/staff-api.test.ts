@@ -122,3 +122,22 @@ describe('a write of staff', () => {
       expect((await edit({ headers: { 'Idempotency-Key': key } })).body.code).toBe('idempotency-key-invalid');
   });
 });
+
+describe('the switch of the back office', () => {
+  const switches = { adminReadOnly: true };
+
+  it('refuses writes with admin-read-only and Retry-After, and changes nothing', async () => {
+    const room = makeAdminRoom({ switches });
+    room.putOffer(offerOf());
+    const answer = await room.call('PUT /products/{id}', { parameters: { id }, body: { version: 1 } });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'admin-read-only' } });
+    expect(answer.headers['retry-after']).toBe('30');
+    expect(room.tables.offers.get(id)).toEqual(offerOf());
+  });
+
+  it('lets everybody look', async () => {
+    const room = makeAdminRoom({ switches });
+    room.putOffer(offerOf());
+    expect((await room.call('GET /products/{id}', { parameters: { id } })).status).toBe(200);
+  });
+});

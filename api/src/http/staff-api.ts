@@ -2,9 +2,9 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Shared } from '#compose';
 import { makeApi, type Routes } from '#http/api';
 import { callOfRestApi } from '#http/api-call';
-import { requireStaffNetwork, requireStaffWrite, staffCors } from '#http/guards';
+import { refuseWhileReadOnly, requireStaffNetwork, requireStaffWrite, staffCors } from '#http/guards';
 
-type StaffShared = Pick<Shared, 'clock' | 'logger'> & {
+type StaffShared = Pick<Shared, 'clock' | 'logger' | 'switches'> & {
   readonly mintId: () => string;
   readonly settings: Pick<Shared['settings'], 'staffNetworks' | 'adminOrigins'>;
 };
@@ -14,7 +14,11 @@ export const makeStaffApi = (shared: StaffShared, routes: Routes) =>
   makeApi<APIGatewayProxyEvent>({
     ...shared,
     read: callOfRestApi,
-    guards: [requireStaffNetwork(shared.settings), requireStaffWrite(shared.settings)],
+    guards: [
+      requireStaffNetwork(shared.settings),
+      requireStaffWrite(shared.settings),
+      refuseWhileReadOnly(shared.switches),
+    ],
     headers: staffCors(shared.settings),
     routes,
   });

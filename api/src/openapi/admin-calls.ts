@@ -18,7 +18,7 @@ import {
   staffHeaders,
 } from '#openapi/call-parts';
 
-const writeProblems: readonly ProblemCode[] = ['origin-not-allowed', 'staff-name-missing'];
+const writeProblems: readonly ProblemCode[] = ['origin-not-allowed', 'staff-name-missing', 'admin-read-only'];
 const bodyProblems: readonly ProblemCode[] = [
   ...writeProblems,
   'malformed-json',

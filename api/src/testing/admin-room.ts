@@ -3,6 +3,7 @@ import type { BasketItem, OfferItem, OrderItem, SnapshotProduct, StockEditItem }
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
 import { makeLogger } from '@penstock/platform/logger';
 import type { OrderListing } from '@penstock/platform/order-reader';
+import { allRunning, type Switches } from '@penstock/platform/switches';
 import { makeMemoryProductStore } from '@penstock/platform/testing/memory-product-store';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { hashBasketId } from '#compose';
@@ -23,6 +24,7 @@ export type Overrides = {
   readonly orders?: Partial<AdminOrdersDeps>;
   readonly baskets?: Partial<AdminBasketsDeps>;
   readonly uploads?: Partial<AdminUploadsDeps>;
+  readonly switches?: Partial<Switches>;
 };
 
 /** The functions of the admin API behind their one door, on collaborators in memory. Every answer is held against the API page. */
@@ -101,7 +103,8 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     }),
   };
   const settings = { staffNetworks: ['127.0.0.1/32', '10.20.0.0/16'], adminOrigins: [adminOrigin] };
-  const handler = makeStaffApi({ settings, logger, clock, mintId }, routes);
+  const switches = { read: async () => ({ ...allRunning, ...overrides.switches }) };
+  const handler = makeStaffApi({ settings, logger, clock, mintId, switches }, routes);
   const call = async (route: string, parts: CallParts = {}) => {
     const isWrite = !route.startsWith('GET ');
     const headers = { ...(isWrite ? { 'X-Staff-Name': 'Ada' } : {}), ...parts.headers };

@@ -9,6 +9,7 @@ import { type Checkpoint, startStreamSource } from '#event-sources/stream-source
 import { type FunctionPool, makeFunctionPool } from '#functions/pool';
 import { hostConfigSchema, logEvent, logLine, startHost } from '#parts/host';
 import { runPart } from '#queue/part-process';
+import { followSources } from '#switches';
 
 type Ports = { readonly dynamodb: number; readonly sqs: number };
 
@@ -86,10 +87,20 @@ await runPart(hostConfigSchema, async (config) => {
     sources.find((source) => source.name === name)?.setEnabled(enabled);
     return {};
   });
+  const complain = logEvent('workers');
+  const following = followSources(
+    makeAwsCall(urlOf(config.addresses.engine), 'operator'),
+    (paused) => {
+      for (const source of sources)
+        source.setEnabled(!paused.includes(source.name) && topology.eventSources[source.name]?.enabled === true);
+    },
+    (reason) => complain('warn', 'switches-unread', { reason }),
+  );
   void pool.warm();
   return {
     port: config.port,
     close: async () => {
+      following.stop();
       await Promise.all(sources.map((source) => source.stop()));
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -240,6 +240,7 @@ const openDoors = async (
       makeControl({
         addresses,
         ...inside,
+        sources: Object.keys(topology.eventSources),
         kill: (part, signal) => {
           const found = inside.parts.get(part);
           found?.kill(signal);

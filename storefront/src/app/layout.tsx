@@ -4,6 +4,7 @@ import { ConnectionBanner } from '#app/connection-banner.tsx';
 import { ErrorBoundary } from '#app/error-boundary.tsx';
 import { Header } from '#app/header.tsx';
 import { Pages } from '#app/pages.tsx';
+import { PausedBanner } from '#app/paused-banner.tsx';
 import { useTurnedDown } from '#app/use-turned-down.ts';
 import { unsettled } from '#lib/orders/order-book.ts';
 import { useOrderBook } from '#lib/orders/use-orders.ts';
@@ -28,6 +29,7 @@ export const Layout = () => {
       </a>
       <Header />
       <ConnectionBanner />
+      <PausedBanner />
       <main id="main" tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={null}>

@@ -2,17 +2,20 @@ import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyRing } from '@penstock/domain/receipt';
 import { makeDynamoDbBasketLists } from '@penstock/platform/basket-lists';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
+import { makeDynamoDbCapacityLever } from '@penstock/platform/capacity-lever';
 import { makeDynamoDb, makeS3, makeSqs, makeSsm } from '@penstock/platform/clients';
 import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-reader';
 import { makeS3ImageStore } from '@penstock/platform/image-store';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeLogger } from '@penstock/platform/logger';
+import { canMoveCapacity, makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
 import { makeSsmSecrets, type Secrets } from '@penstock/platform/secrets';
 import { readSettings } from '@penstock/platform/settings';
 import { makeSnapshotReader } from '@penstock/platform/snapshot-reader';
 import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
+import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
 import { makeSqsWriteQueue, type WriteQueue } from '@penstock/platform/write-queue';
 import * as z from 'zod';
@@ -76,11 +79,10 @@ export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
 type Db = ReturnType<typeof makeDynamoDb>;
 
 const waitParts = ({ settings, clock }: Shared, db: Db, queue: Pick<WriteQueue, 'depth'>) => ({
-  db,
-  settings,
   clock,
   depth: queue.depth,
   leases: makeDynamoDbLeaseReader({ db, settings, clock }),
+  capacity: makeDynamoDbTableCapacity({ db, settings }),
 });
 
 export const composeShopBaskets = (shared: Shared) => {
@@ -159,3 +161,17 @@ export const composeAdminUploads = ({ settings, mintId }: Shared) => ({
   sha256Hex: (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex'),
   mintId,
 });
+
+export const composeAdminOperations = (shared: Shared) => {
+  const { settings, clock, logger } = shared;
+  const db = makeDynamoDb('request');
+  const switches = makeDynamoDbSwitchStore({ db, settings, clock });
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  return {
+    operations: makeOperationsReader({ ...waitParts(shared, db, queue), switches, settings }),
+    lever: makeDynamoDbCapacityLever({ db, settings }),
+    canMoveCapacity: canMoveCapacity(settings),
+    switches,
+    logger,
+  };
+};

@@ -17,6 +17,13 @@ export const queueLoads: Readonly<Record<DrainedQueue, readonly QueueLoad[]>> = 
   moves: [{ table: 'orders', unitsPerMessage: 2 }],
 };
 
+/** The event source that drains a queue, by its name in the topology. */
+export const sourceOfQueue: Readonly<Record<DrainedQueue, string>> = {
+  orders: 'place-orders',
+  baskets: 'fold-baskets',
+  moves: 'move-orders',
+};
+
 /** The queues whose workers write a table: they share its capacity (F2). */
 export const queuesWriting = (table: string): readonly DrainedQueue[] =>
   (Object.keys(queueLoads) as DrainedQueue[]).filter((queue) => queueLoads[queue].some((load) => load.table === table));

@@ -1,4 +1,3 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { allRunning, makeSwitchReader, type Switches } from '#switches';
 import { makeWaitEstimate, type WaitEstimateDeps } from '#wait-estimate';
@@ -6,18 +5,14 @@ import { makeWaitEstimate, type WaitEstimateDeps } from '#wait-estimate';
 const makeEstimate = (overrides: Partial<WaitEstimateDeps> = {}) => {
   let nowMs = 0;
   let looks = 0;
-  const db = {
-    send: async () => ({ Table: { ProvisionedThroughput: { WriteCapacityUnits: 50 } } }),
-  } as unknown as DynamoDBDocumentClient;
   const estimate = makeWaitEstimate({
-    db,
     depth: async () => {
       looks += 1;
       return { visible: 10, inFlight: 20, delayed: 15 };
     },
     leases: { live: async () => [] },
     switches: { read: async () => allRunning },
-    settings: { tableName: (table) => table },
+    capacity: { writesPerSecond: async () => 50 },
     clock: { now: () => nowMs },
     queue: 'baskets',
     ...overrides,

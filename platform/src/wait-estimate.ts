@@ -1,11 +1,9 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '@penstock/domain/clock';
-import { estimateWaitMs, idleWaitMs, queueLoads, queuesWriting } from '#estimate-wait';
+import { estimateWaitMs, idleWaitMs, queueLoads, queuesWriting, sourceOfQueue } from '#estimate-wait';
 import type { DrainedQueue, LeaseReader } from '#lease-reader';
-import { keepReading, type Reading, within } from '#reading';
-import type { Settings } from '#settings';
+import { keepReading, within } from '#reading';
 import type { SwitchReader } from '#switches';
+import type { TableCapacity } from '#table-capacity';
 import type { WriteQueue } from '#write-queue';
 
 /**
@@ -21,11 +19,10 @@ export type WaitReading =
 export type WaitEstimate = { readonly read: () => Promise<WaitReading> };
 
 export type WaitEstimateDeps = {
-  readonly db: DynamoDBDocumentClient;
   readonly depth: WriteQueue['depth'];
   readonly leases: LeaseReader;
   readonly switches: SwitchReader;
-  readonly settings: Pick<Settings, 'tableName'>;
+  readonly capacity: TableCapacity;
   readonly clock: Clock;
   readonly queue: DrainedQueue;
 };
@@ -34,19 +31,14 @@ const readingLifeMs = 2000;
 const capacityLifeMs = 30_000;
 const patienceMs = 200;
 
-/** The event source that drains a queue, by its name in the topology. */
-export const sourceOfQueue: Readonly<Record<DrainedQueue, string>> = {
-  orders: 'place-orders',
-  baskets: 'fold-baskets',
-  moves: 'move-orders',
-};
-
 /** The estimate of B2 on readings kept for 2 s (queue, leases, switches) and 30 s (capacity). */
 export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
   const { clock, queue } = deps;
   const tables = queueLoads[queue].map(({ table }) => table);
   const writers = [...new Set(tables.flatMap(queuesWriting))];
-  const capacities = tables.map((table) => makeCapacityReading(deps, table));
+  const capacities = tables.map((table) =>
+    keepReading(clock, capacityLifeMs, () => deps.capacity.writesPerSecond(table)),
+  );
   const estimate = keepReading(clock, readingLifeMs, async (): Promise<number> => {
     const [depth, leases, ...units] = await Promise.all([
       deps.depth(queue),
@@ -68,13 +60,3 @@ export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
     },
   };
 };
-
-/** A table's write capacity in WCU/s, kept for 30 s; undefined: on-demand. */
-export const makeCapacityReading = (
-  { db, settings, clock }: Pick<WaitEstimateDeps, 'db' | 'settings' | 'clock'>,
-  table: string,
-): Reading<number | undefined> =>
-  keepReading(clock, capacityLifeMs, async () => {
-    const answer = await db.send(new DescribeTableCommand({ TableName: settings.tableName(table) }));
-    return answer.Table?.ProvisionedThroughput?.WriteCapacityUnits || undefined;
-  });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { loadTopology } from '@penstock/platform/topology';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { adminBasketsRoutes } from '#flows/admin-baskets';
+import { adminOperationsRoutes } from '#flows/admin-operations';
 import { adminOrdersRoutes } from '#flows/admin-orders';
 import { adminProductsRoutes } from '#flows/admin-products';
 import { adminUploadsRoutes } from '#flows/admin-uploads';
@@ -23,6 +24,7 @@ const routesOf = {
   'admin-orders': adminOrdersRoutes(without),
   'admin-baskets': adminBasketsRoutes(without),
   'admin-uploads': adminUploadsRoutes(without),
+  'admin-operations': adminOperationsRoutes(without),
 };
 const all = [...topology.routes.shop, ...topology.routes.admin];
 

@@ -1,5 +1,6 @@
 import { completedUploadSchema, requestUploadSchema, uploadTicketSchema } from '@penstock/domain/admin';
 import { basketSchema } from '@penstock/domain/basket';
+import { moveCapacitySchema, operationsSchema, setSwitchesSchema, switchesSchema } from '@penstock/domain/operations';
 import { moveOrderSchema, staffOrderSchema } from '@penstock/domain/order';
 import type { ProblemCode } from '@penstock/domain/problems';
 import { createProductSchema, editProductSchema, staffProductSchema } from '@penstock/domain/product';
@@ -28,6 +29,7 @@ const bodyProblems: readonly ProblemCode[] = [
 ];
 const listProblems: readonly ProblemCode[] = ['parameter-invalid', 'no-such-index'];
 const sortText = '["field","ASC"] or ["field","DESC"].';
+const leverProblems = bodyProblems.filter((code) => code !== 'admin-read-only');
 const uploadPath = z.object({ id: z.string().meta({ description: 'As POST /uploads answered it.' }) });
 
 /** The calls of the admin API, in react-admin's dialect (contract, section 2). */
@@ -154,5 +156,32 @@ export const adminCalls: CallDocs = {
     headers: staffHeaders,
     answers: { 200: { description: 'The picture, as `images` take it.', schema: completedUploadSchema } },
     problems: [...writeProblems, 'media-type-unsupported', 'validation-failed', 'record-not-found'],
+  },
+  'GET /operations': {
+    summary: 'Read the meters of the write path',
+    description:
+      'At most a second old. Rates are over the last few seconds, from the workers that are busy; topic staff/operations ' +
+      'sends the same about every two seconds.',
+    tag: 'Back office: operations',
+    answers: { 200: { description: 'Queues, tables and switches.', schema: operationsSchema } },
+    problems: [],
+  },
+  'PUT /operations/capacity': {
+    summary: 'Move the write capacity of a table',
+    description: 'Live, by UpdateTable; the indexes of the table follow it. Not in staging and prod.',
+    tag: 'Back office: operations',
+    headers: staffHeaders,
+    body: moveCapacitySchema,
+    answers: { 200: { description: 'As it was ordered.', schema: moveCapacitySchema } },
+    problems: [...leverProblems, 'lever-not-allowed'],
+  },
+  'PUT /operations/switches': {
+    summary: 'Stop or take orders, close or open the back office',
+    description: 'What is left out stays. Works within about two seconds, also while the back office is read-only.',
+    tag: 'Back office: operations',
+    headers: staffHeaders,
+    body: setSwitchesSchema,
+    answers: { 200: { description: 'What stands now.', schema: switchesSchema } },
+    problems: leverProblems,
   },
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BasketItem, OfferItem, OrderItem, SnapshotProduct, StockEditItem } from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
 import { makeLogger } from '@penstock/platform/logger';
+import { operationsView } from '@penstock/platform/operations-view';
 import type { OrderListing } from '@penstock/platform/order-reader';
 import { allRunning, type Switches } from '@penstock/platform/switches';
 import { makeMemoryProductStore } from '@penstock/platform/testing/memory-product-store';
@@ -9,6 +10,7 @@ import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/test
 import { hashBasketId } from '#compose';
 import { makeServerStamps } from '#core/server-stamps';
 import { type AdminBasketsDeps, adminBasketsRoutes } from '#flows/admin-baskets';
+import { type AdminOperationsDeps, adminOperationsRoutes } from '#flows/admin-operations';
 import { type AdminOrdersDeps, adminOrdersRoutes } from '#flows/admin-orders';
 import { type AdminProductsDeps, adminProductsRoutes } from '#flows/admin-products';
 import { type AdminUploadsDeps, adminUploadsRoutes } from '#flows/admin-uploads';
@@ -25,6 +27,7 @@ export type Overrides = {
   readonly baskets?: Partial<AdminBasketsDeps>;
   readonly uploads?: Partial<AdminUploadsDeps>;
   readonly switches?: Partial<Switches>;
+  readonly operations?: Partial<AdminOperationsDeps>;
 };
 
 /** The functions of the admin API behind their one door, on collaborators in memory. Every answer is held against the API page. */
@@ -53,6 +56,7 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
   const rowsOf = <Row>(rows: ReadonlyMap<string, Row>, ids: readonly string[]) =>
     ids.flatMap((id) => rows.get(id) ?? []);
   const allOf = (rows: ReadonlyMap<string, unknown>) => ({ ids: [...rows.keys()], total: rows.size, capped: false });
+  const switches = { read: async () => ({ ...allRunning, ...overrides.switches }) };
   const routes = {
     ...adminProductsRoutes({
       snapshot,
@@ -101,9 +105,16 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
       mintId,
       ...overrides.uploads,
     }),
+    ...adminOperationsRoutes({
+      operations: { read: async () => operationsAt(nowMs) },
+      lever: { set: async () => 'done' },
+      canMoveCapacity: true,
+      switches: { ...switches, set: async (change) => ({ ...allRunning, ...change }) },
+      logger,
+      ...overrides.operations,
+    }),
   };
   const settings = { staffNetworks: ['127.0.0.1/32', '10.20.0.0/16'], adminOrigins: [adminOrigin] };
-  const switches = { read: async () => ({ ...allRunning, ...overrides.switches }) };
   const handler = makeStaffApi({ settings, logger, clock, mintId, switches }, routes);
   const call = async (route: string, parts: CallParts = {}) => {
     const isWrite = !route.startsWith('GET ');
@@ -130,4 +141,17 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     },
     now: () => nowMs,
   };
+};
+
+/** The meters of an idle shop. */
+const operationsAt = (atMs: number) => {
+  const quiet = { visible: 0, inFlight: 0, delayed: 0 };
+  return operationsView({
+    atMs,
+    depths: { orders: quiet, baskets: quiet, moves: quiet },
+    leases: [],
+    capacity: { products: 50, baskets: 50, orders: 50 },
+    switches: allRunning,
+    canMoveCapacity: true,
+  });
 };

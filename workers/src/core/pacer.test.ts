@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { creditMs, decreaseTo, makePacer, regrowMs } from '#core/pacer';
+import { decreaseTo, makePacer, regrowMs } from '#core/pacer';
 
 const paced = (capacity: number, sharers = 1) => {
   const pacer = makePacer();
@@ -37,7 +37,7 @@ describe('a pacer', () => {
   it('[F2] keeps unused credit for 250 ms at most', () => {
     const pacer = paced(100);
     expect(pacer.delayMs(60_000)).toBe(0);
-    pacer.charge((100 * creditMs) / 1000, 60_000);
+    pacer.charge(25, 60_000);
     expect(pacer.delayMs(60_000)).toBe(0);
     pacer.charge(1, 60_000);
     expect(pacer.delayMs(60_000)).toBe(10);

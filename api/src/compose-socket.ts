@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { makeDynamoDb } from '@penstock/platform/clients';
+import { makeDynamoDb, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
 import { makeLogger } from '@penstock/platform/logger';
 import { isInNetworks } from '@penstock/platform/networks';
 import { readSettings } from '@penstock/platform/settings';
+import { makeSqsWatchQueue } from '@penstock/platform/watch-queue';
 import { makeSocketRoute } from '#flows/socket-route';
 
 /** The socket function: it needs the connections table and who may be staff, nothing else. */
@@ -17,6 +18,7 @@ export const composeSocket = (environment: Readonly<Record<string, string | unde
       adminOrigins: settings.adminOrigins,
       isStaffNetwork: (address) => isInNetworks(address, settings.staffNetworks),
     },
+    watches: makeSqsWatchQueue({ sqs: makeSqs('request'), settings }),
     clock,
     random: () => Math.random(),
     logger: makeLogger({

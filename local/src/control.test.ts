@@ -189,6 +189,7 @@ describe('drained', () => {
         orders: quiet,
         'orders-dead': { ...quiet, visible: 3 },
         'stream-failures': { ...quiet, visible: 1 },
+        watches: { ...quiet, inFlight: 1 },
       }),
     });
     expect(await call('GET /drained?timeoutMs=3000')).toMatchObject({ status: 200, body: { drained: true } });

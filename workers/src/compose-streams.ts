@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { makeDynamoDb, makeSocketApi } from '@penstock/platform/clients';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makeDynamoDb, makeSocketApi, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
+import { makeSqsDeferral } from '@penstock/platform/deferral';
+import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeLogger } from '@penstock/platform/logger';
+import { makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbProductRows } from '@penstock/platform/product-rows';
 import { readSettings } from '@penstock/platform/settings';
 import { makeDynamoDbSnapshotStore } from '@penstock/platform/snapshot-store';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
+import { makeDynamoDbSwitchStore } from '@penstock/platform/switches';
+import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
+import { watchQueueName } from '@penstock/platform/watch-queue';
+import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
 import { frameRules } from '#core/frame-rules';
 import { makeAnnounceCatalogue } from '#flows/announce-catalogue';
 import { makeBroadcast } from '#flows/broadcast';
 import { makePostFrames } from '#flows/post-frames';
+import { makePushOperations } from '#flows/push-operations';
 import { makeBasketFrames, makeOrderFrames, makeProductFrames } from '#flows/table-frames';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +44,7 @@ const composeStreamParts = (environment: Environment) => {
     mintId: () => randomUUID(),
   });
   return {
+    db,
     settings,
     clock,
     random,
@@ -60,4 +70,20 @@ export const composeBroadcast = (environment: Environment) => {
 export const composeAnnounceCatalogue = (environment: Environment) => {
   const { clock, random, logger, postFrames, rows, snapshot } = composeStreamParts(environment);
   return makeAnnounceCatalogue({ rows, snapshot, postFrames, clock, random, logger });
+};
+
+/** push-operations: the meters of the write path to whoever has taken topic staff/operations. */
+export const composePushOperations = (environment: Environment) => {
+  const { db, settings, clock, logger, postFrames } = composeStreamParts(environment);
+  const sqs = makeSqs('request');
+  const operations = makeOperationsReader({
+    depth: makeSqsWriteQueue({ sqs, settings }).depth,
+    leases: makeDynamoDbLeaseReader({ db, settings, clock }),
+    switches: makeDynamoDbSwitchStore({ db, settings, clock }),
+    capacity: makeDynamoDbTableCapacity({ db, settings }),
+    settings,
+    clock,
+  });
+  const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(watchQueueName) });
+  return makePushOperations({ operations, postFrames, deferral, clock, sleep: (delayMs) => wait(delayMs), logger });
 };

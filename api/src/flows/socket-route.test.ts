@@ -1,5 +1,6 @@
 import { frameSchema } from '@penstock/domain/frames';
 import { orderIdPattern } from '@penstock/domain/ids';
+import { type WatchMessage, watchMessageSchema } from '@penstock/domain/watch';
 import type { ConnectionStore } from '@penstock/platform/connection-store';
 import { makeLogger } from '@penstock/platform/logger';
 import { isInNetworks } from '@penstock/platform/networks';
@@ -19,9 +20,11 @@ const products = (count: number, from = 0) =>
 const makeRoom = (wrap: (store: ConnectionStore) => ConnectionStore = (store) => store) => {
   const clock = { now: () => nowMs };
   const lines: string[] = [];
+  const woken: WatchMessage[] = [];
   const connections = makeMemoryConnectionStore({ clock });
   const route = makeSocketRoute({
     connections: wrap(connections),
+    watches: { wake: async (message) => void woken.push(watchMessageSchema.parse(message)) },
     rules: {
       shopOrigins: [shopOrigin],
       adminOrigins: [adminOrigin],
@@ -48,7 +51,7 @@ const makeRoom = (wrap: (store: ConnectionStore) => ConnectionStore = (store) =>
     return JSON.parse(answer.body ?? 'null');
   };
   const subscribe = (topics: readonly string[]) => send({ action: 'subscribe', topics }, 'subscribe');
-  return { connections, lines, event, connect, send, subscribe };
+  return { connections, woken, lines, event, connect, send, subscribe };
 };
 
 describe('[H6] $connect', () => {
@@ -236,5 +239,22 @@ describe('a message that cannot be read', () => {
     const body = Buffer.from('{"action":"ping"}').toString('base64');
     const answer = await room.event('$default', { body, isBase64Encoded: true });
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ type: 'pong' });
+  });
+});
+
+describe('the topic of the meters', () => {
+  it('wakes its worker each time somebody takes it, after the subscription is stored', async () => {
+    const { connect, subscribe, woken } = makeRoom();
+    await connect('staff', { Origin: adminOrigin });
+    await subscribe(['staff/operations', 'staff/orders']);
+    await subscribe(['staff/operations']);
+    expect(woken.map(({ kind }) => kind)).toEqual(['watch-operations', 'watch-operations']);
+  });
+
+  it('wakes nobody for another topic, or for a shopper who may not have it', async () => {
+    const { connect, subscribe, woken } = makeRoom();
+    await connect('shop', { Origin: shopOrigin });
+    await subscribe(['staff/operations', 'catalogue']);
+    expect(woken).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Random } from '@penstock/domain/clock';
 import type { SocketMessage, SubscribedFrame } from '@penstock/domain/frames';
+import { messageSchemaNumber } from '@penstock/domain/messages';
+import { operationsTopic } from '@penstock/domain/watch';
 import type { ConnectionStore } from '@penstock/platform/connection-store';
 import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { WatchQueue } from '@penstock/platform/watch-queue';
 import { admitSocket, type SocketRules } from '#core/socket-admission';
 import type { SocketCall } from '#core/socket-call';
 import { problemFrame, readSocketMessage, type SocketFault } from '#core/socket-message';
@@ -10,6 +13,8 @@ import { dropTopics, type TopicChoice, takeTopics } from '#core/socket-topics';
 
 export type SocketDeps = {
   readonly connections: Pick<ConnectionStore, 'open' | 'find' | 'setTopics' | 'close'>;
+  /** Wakes the worker of topic staff/operations. */
+  readonly watches: WatchQueue;
   readonly rules: SocketRules;
   readonly clock: Clock;
   readonly random: Random;
@@ -66,6 +71,14 @@ const answer = async (deps: SocketDeps, call: SocketCall, message: SocketMessage
   if (message.action === 'ping') return { type: 'pong' as const, at: new Date(deps.clock.now()).toISOString() };
   const choice = await choose(deps, call.connectionId, message);
   if (!('held' in choice)) return problemFrame(choice, correlationId);
+  // After the subscription is stored: the worker looks who listens. A repeat wakes it again.
+  if (message.action === 'subscribe' && choice.taken.includes(operationsTopic))
+    await deps.watches.wake({
+      schema: messageSchemaNumber,
+      kind: 'watch-operations',
+      correlationId,
+      sentAtMs: deps.clock.now(),
+    });
   deps.logger.info('socket-topics', {
     correlationId,
     connectionId: call.connectionId,

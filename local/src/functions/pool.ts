@@ -11,8 +11,8 @@ export type FunctionPool = {
   readonly warm: () => Promise<void>;
   /** Ends the idle instances of functions whose bundle has changed; busy ones end after their event. */
   readonly reload: (names: readonly string[]) => void;
-  /** Events being handled now. */
-  readonly busy: () => number;
+  /** Events being handled now, but for those of functions that handle one for as long as somebody listens. */
+  readonly busy: (without?: string) => number;
   readonly end: () => Promise<void>;
 };
 
@@ -34,7 +34,8 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
   const rooms = new Map<string, Room>(
     functions.map((spec) => [spec.name, { spec, idle: [], all: new Set(), queue: [], generation: 0 }]),
   );
-  let busy = 0;
+  const busy = new Map<string, number>();
+  const countBusy = (name: string, by: number) => busy.set(name, (busy.get(name) ?? 0) + by);
   let ended = false;
 
   const make = (room: Room): Instance => {
@@ -72,11 +73,11 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
       if (room === undefined) throw new TypeError(`There is no function ${name} here.`);
       const instance = await take(room);
       const { generation } = room;
-      busy += 1;
+      countBusy(name, 1);
       try {
         return await instance.invoke(event);
       } finally {
-        busy -= 1;
+        countBusy(name, -1);
         giveBack(room, instance, generation);
       }
     },
@@ -99,7 +100,7 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
         }
       }
     },
-    busy: () => busy,
+    busy: (without) => [...busy].reduce((sum, [name, count]) => (name === without ? sum : sum + count), 0),
     end: async () => {
       ended = true;
       await Promise.all([...rooms.values()].flatMap((room) => [...room.all].map((instance) => instance.end())));

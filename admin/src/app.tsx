@@ -6,12 +6,13 @@ import type { Config } from '#config.ts';
 import { ConfigContext } from '#config-context.ts';
 import { makeDataProvider } from '#data/data-provider.ts';
 import { OfficeLayout } from '#layout.tsx';
+import { operations } from '#operations/index.ts';
 import { orders } from '#orders/index.ts';
 import { products } from '#products/index.ts';
 import { readStaffName, StaffNameForm } from '#staff-name/staff-name-form.tsx';
 import { darkTheme, lightTheme } from '#theme.ts';
 
-/** The whole map of the back office: three resources, live lists, one name that its writes carry. */
+/** The whole map of the back office: its resources, live lists, the write path, one name that its writes carry. */
 export const App = ({ config }: { readonly config: Config }) => {
   const [staffName, setStaffName] = useState(readStaffName);
   const dataProvider = useMemo(() => makeDataProvider(config), [config]);
@@ -32,6 +33,7 @@ export const App = ({ config }: { readonly config: Config }) => {
         <Resource {...orders} />
         <Resource {...products} />
         <Resource {...baskets} />
+        <Resource {...operations} />
       </Admin>
     </ConfigContext>
   );

@@ -1,0 +1,30 @@
+import { Alert, Stack, Typography } from '@mui/material';
+import { Title } from 'react-admin';
+import { QueueTable } from '#operations/queue-table.tsx';
+import { SwitchPanel } from '#operations/switch-panel.tsx';
+import { TableTable } from '#operations/table-table.tsx';
+import { useOperations } from '#operations/use-operations.ts';
+
+/** Everything that tells how the write path does, on one screen. */
+export const OperationsPage = () => {
+  const { data, error } = useOperations();
+  return (
+    <Stack spacing={3} sx={{ py: 2, fontVariantNumeric: 'tabular-nums' }}>
+      <Title title="Write path" />
+      {error !== null && <Alert severity="warning">The meters cannot be read: {error.message}</Alert>}
+      {data === undefined ? (
+        <Typography>Reading the meters.</Typography>
+      ) : (
+        <>
+          <QueueTable queues={data.queues} sourcesPaused={data.switches.sourcesPaused} />
+          <TableTable tables={data.tables} canMove={data.canMoveCapacity} />
+          <SwitchPanel switches={data.switches} />
+          <Typography variant="body2" color="text.secondary">
+            As of <time dateTime={data.at}>{new Date(data.at).toLocaleTimeString()}</time>. Rates are over the last
+            seconds, from the workers that are busy.
+          </Typography>
+        </>
+      )}
+    </Stack>
+  );
+};

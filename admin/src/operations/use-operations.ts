@@ -1,0 +1,54 @@
+import type { Frame } from '@penstock/domain/frames';
+import type { Operations } from '@penstock/domain/operations';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { WebSocket as ReconnectingSocket } from 'partysocket';
+import { useEffect } from 'react';
+import { useConfig } from '#config-context.ts';
+import { httpClient } from '#data/http-client.ts';
+
+const topic = 'staff/operations';
+/** Frames come every two seconds; when they stay away, the page asks. */
+const askEveryMs = 10_000;
+
+export const operationsKey = ['operations', 'meters'] as const;
+
+/**
+ * The meters, live for as long as the page is open. It has a socket of its own: the topic is sent only while somebody
+ * holds it, and no other page needs it.
+ */
+export const useOperations = () => {
+  const { apiUrl, socketUrl } = useConfig();
+  const queryClient = useQueryClient();
+
+  useEffect(() => {
+    const socket = new ReconnectingSocket(`${socketUrl}?audience=staff`, [], {
+      minReconnectionDelay: 500,
+      maxReconnectionDelay: 15_000,
+    });
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'subscribe', topics: [topic] })));
+    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      const meters = metersOf(data);
+      if (meters === undefined) return;
+      queryClient.setQueryData<Operations>(operationsKey, (known) =>
+        known !== undefined && known.at > meters.at ? known : meters,
+      );
+    });
+    return () => socket.close();
+  }, [queryClient, socketUrl]);
+
+  return useQuery({
+    queryKey: operationsKey,
+    queryFn: async () => (await httpClient(`${apiUrl}/operations`)).json as Operations,
+    refetchInterval: askEveryMs,
+  });
+};
+
+/** The meters that a frame brings; any other frame brings none. */
+export const metersOf = (text: string): Operations | undefined => {
+  try {
+    const frame = JSON.parse(text) as Frame;
+    return frame.type === 'change' && frame.topic === topic ? (frame.data as Operations) : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,12 +1,11 @@
-import type { Frame } from '@penstock/domain/frames';
 import type { Operations } from '@penstock/domain/operations';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { useEffect } from 'react';
 import { useConfig } from '#config-context.ts';
 import { httpClient } from '#data/http-client.ts';
+import { metersOf, operationsTopic } from '#operations/frame-meters.ts';
 
-const topic = 'staff/operations';
 /** Frames come every two seconds; when they stay away, the page asks. */
 const askEveryMs = 10_000;
 
@@ -25,7 +24,9 @@ export const useOperations = () => {
       minReconnectionDelay: 500,
       maxReconnectionDelay: 15_000,
     });
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'subscribe', topics: [topic] })));
+    socket.addEventListener('open', () =>
+      socket.send(JSON.stringify({ action: 'subscribe', topics: [operationsTopic] })),
+    );
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const meters = metersOf(data);
       if (meters === undefined) return;
@@ -41,14 +42,4 @@ export const useOperations = () => {
     queryFn: async () => (await httpClient(`${apiUrl}/operations`)).json as Operations,
     refetchInterval: askEveryMs,
   });
-};
-
-/** The meters that a frame brings; any other frame brings none. */
-export const metersOf = (text: string): Operations | undefined => {
-  try {
-    const frame = JSON.parse(text) as Frame;
-    return frame.type === 'change' && frame.topic === topic ? (frame.data as Operations) : undefined;
-  } catch {
-    return undefined;
-  }
 };

@@ -9,7 +9,7 @@ import { type Checkpoint, startStreamSource } from '#event-sources/stream-source
 import { type FunctionPool, makeFunctionPool } from '#functions/pool';
 import { hostConfigSchema, logEvent, logLine, startHost } from '#parts/host';
 import { runPart } from '#queue/part-process';
-import { followSources } from '#switches';
+import { followSources, readSwitches } from '#switches';
 
 type Ports = { readonly dynamodb: number; readonly sqs: number };
 
@@ -18,12 +18,14 @@ const startSources = (
   pool: FunctionPool,
   ports: Ports,
   dataDir: string,
+  paused: readonly string[],
 ): readonly EventSource[] => {
   const queueUrl = (key: string): string => {
     const queue = topology.queues[key];
     return `${urlOf(ports.sqs)}/000000000000/${queue === undefined ? key : queueName(key, queue)}`;
   };
-  return Object.entries(topology.eventSources).map(([name, source]) => {
+  return Object.entries(topology.eventSources).map(([name, declared]) => {
+    const source = { ...declared, enabled: declared.enabled && !paused.includes(name) };
     const shared = {
       name,
       log: logEvent(`source ${name}`),
@@ -71,7 +73,10 @@ await runPart(hostConfigSchema, async (config) => {
     called.workspace === 'workers' ? [name] : [],
   );
   const pool = makeFunctionPool({ functions: functionSpecs(topology, names, config), log: logLine });
-  const sources = startSources(topology, pool, config.addresses, config.dataDir);
+  const engine = makeAwsCall(urlOf(config.addresses.engine), 'operator');
+  // Before the first poll: a part that was killed must not work a queue that staff have paused.
+  const { sourcesPaused } = await readSwitches(engine);
+  const sources = startSources(topology, pool, config.addresses, config.dataDir, sourcesPaused);
   const server = await startHost(config.port, pool, (method, path, body) => {
     if (method === 'GET' && path === '/sources')
       return {
@@ -90,7 +95,7 @@ await runPart(hostConfigSchema, async (config) => {
   });
   const complain = logEvent('workers');
   const following = followSources(
-    makeAwsCall(urlOf(config.addresses.engine), 'operator'),
+    engine,
     (paused) => {
       for (const source of sources)
         source.setEnabled(!paused.includes(source.name) && topology.eventSources[source.name]?.enabled === true);

@@ -4,10 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDynamoDbBasketStore } from '#basket-store';
 import { deadLetterKey, makeDynamoDbDeadLetterStore } from '#dead-letter-store';
 import { makeDynamoDbOrderStore } from '#dynamodb-order-store';
+import { makeDynamoDbLeaseReader } from '#lease-reader';
+import { makeDynamoDbLeaseWriter } from '#lease-writer';
 import { makeDynamoDbMoveStore } from '#move-store';
 import { describeBasketStoreContract } from '#testing/basket-store-contract-suite';
 import { describeDeadLetterStoreContract } from '#testing/dead-letter-store-contract-suite';
 import { orderOf } from '#testing/drain-rows';
+import { describeLeaseContract } from '#testing/lease-contract-suite';
+import { makeMemoryLeases } from '#testing/memory-leases';
 import {
   makeMemoryBasketStore,
   makeMemoryDeadLetterStore,
@@ -34,6 +38,7 @@ describeDeadLetterStoreContract('memory', async () => {
   const tables = makeMemoryTables();
   return { store: makeMemoryDeadLetterStore(tables), letter: async (id) => tables.letters.get(id) };
 });
+describeLeaseContract('memory', async (clock) => makeMemoryLeases(clock));
 
 describe.runIf(hasTableEngine)('on the embedded database', () => {
   let engine: TableEngine;
@@ -76,6 +81,11 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
       return deadLetterItemSchema.safeParse((await engine.db.send(call)).Item).data;
     };
     return { store: makeDynamoDbDeadLetterStore(deps()), letter };
+  });
+
+  describeLeaseContract('dynamodb', async (clock) => {
+    await renew();
+    return { ...makeDynamoDbLeaseWriter(deps()), ...makeDynamoDbLeaseReader({ ...deps(), clock }) };
   });
 
   it('[A6] keeps what it cannot read out of the plan, and says so', async () => {

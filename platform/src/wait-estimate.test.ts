@@ -50,6 +50,21 @@ describe('the estimate on its readings', () => {
     expect(await estimate.read()).toEqual({ kind: 'unknown', waitMs: 500 });
   });
 
+  it('[B3] states the last wait for half a minute while there is no new one, and admits', async () => {
+    let isAway = false;
+    const live = async () => {
+      if (isAway) throw new Error('throttled');
+      return [];
+    };
+    const { estimate, pass } = makeEstimate({ leases: { live } });
+    await estimate.read();
+    isAway = true;
+    pass(2001);
+    expect(await estimate.read()).toEqual({ kind: 'unknown', waitMs: 1500 });
+    pass(28_000);
+    expect(await estimate.read()).toEqual({ kind: 'unknown', waitMs: 500 });
+  });
+
   it('[B2] states no wait for a queue whose source is paused', async () => {
     const paused: Switches = { ...allRunning, sourcesPaused: ['fold-baskets'] };
     const { estimate } = makeEstimate({ switches: { read: async () => paused } });

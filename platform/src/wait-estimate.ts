@@ -8,7 +8,8 @@ import type { WriteQueue } from '#write-queue';
 
 /**
  * How long an accepted write waits until it is stored. `paused`: its event source is switched off, nothing can be
- * stated. `unknown`: a reading is missing or late; the idle wait is stated and nothing may be refused for it (B3).
+ * stated. `unknown`: a reading is missing or late; the last one of half a minute is stated, else the idle wait, and
+ * nothing may be refused for it (B3).
  */
 export type WaitReading =
   | { readonly kind: 'known'; readonly waitMs: number }
@@ -30,6 +31,8 @@ export type WaitEstimateDeps = {
 const readingLifeMs = 2000;
 const capacityLifeMs = 30_000;
 const patienceMs = 200;
+/** A wait of this age is still the best guess to state, but nothing is refused on it. */
+const lastLifeMs = 30_000;
 
 /** The estimate of B2 on readings kept for 2 s (queue, leases, switches) and 30 s (capacity). */
 export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
@@ -39,24 +42,28 @@ export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
   const capacities = tables.map((table) =>
     keepReading(clock, capacityLifeMs, () => deps.capacity.writesPerSecond(table)),
   );
+  let last = { waitMs: idleWaitMs, until: Number.NEGATIVE_INFINITY };
   const estimate = keepReading(clock, readingLifeMs, async (): Promise<number> => {
     const [depth, leases, ...units] = await Promise.all([
       deps.depth(queue),
       Promise.all(writers.map((writer) => deps.leases.live(writer))),
       ...capacities.map((read) => read()),
     ]);
-    return estimateWaitMs({
+    const waitMs = estimateWaitMs({
       queue,
       messages: depth.visible + depth.inFlight + depth.delayed,
       leases: leases.flat(),
       capacity: Object.fromEntries(tables.map((table, index) => [table, units[index]])),
     });
+    last = { waitMs, until: clock.now() + lastLifeMs };
+    return waitMs;
   });
   return {
     read: async () => {
       const [switches, waitMs] = await Promise.all([deps.switches.read(), within(patienceMs, estimate())]);
       if (switches.sourcesPaused.includes(sourceOfQueue[queue])) return { kind: 'paused' };
-      return waitMs === undefined ? { kind: 'unknown', waitMs: idleWaitMs } : { kind: 'known', waitMs };
+      if (waitMs !== undefined) return { kind: 'known', waitMs };
+      return { kind: 'unknown', waitMs: clock.now() <= last.until ? last.waitMs : idleWaitMs };
     },
   };
 };

@@ -23,6 +23,7 @@ export const CapacityLever = ({ table, writePerSecond }: CapacityLeverProps) => 
       <TextField
         size="small"
         margin="none"
+        sx={{ width: '12ch' }}
         value={typed ?? String(writePerSecond)}
         onChange={({ target }) => setTyped(target.value)}
         error={typed !== undefined && !isOrder}
@@ -30,7 +31,7 @@ export const CapacityLever = ({ table, writePerSecond }: CapacityLeverProps) => 
           htmlInput: {
             'aria-label': `Capacity of ${table}, WCU a second`,
             inputMode: 'numeric',
-            style: { textAlign: 'right', width: '5ch', paddingBlock: 4 },
+            style: { textAlign: 'right', paddingBlock: 4 },
           },
         }}
       />

@@ -9,7 +9,8 @@ import { useOperations } from '#operations/use-operations.ts';
 export const OperationsPage = () => {
   const { data, error } = useOperations();
   return (
-    <Stack spacing={3} sx={{ py: 2, fontVariantNumeric: 'tabular-nums' }}>
+    // As wide as the page and no wider: a table scrolls by itself, the page does not.
+    <Stack spacing={3} sx={{ py: 2, width: 0, minWidth: '100%', fontVariantNumeric: 'tabular-nums' }}>
       <Title title="Write path" />
       {error !== null && <Alert severity="warning">The meters cannot be read: {error.message}</Alert>}
       {data === undefined ? (

@@ -167,7 +167,8 @@ const checkSources = (topology: Shape, refuse: Refuse): void => {
         ['queues', source.queue, 'visibilitySeconds'],
         `AWS advises six time-outs of ${source.function} and the window: at least ${needed}.`,
       );
-    if (queue.deadLetter === undefined)
+    // A net has no net of its own: what cannot be kept as a letter stays in it.
+    if (queue.deadLetter === undefined && !isNet(topology, source.queue))
       refuse(['queues', source.queue, 'deadLetter'], 'A drained queue needs a dead-letter queue.');
     if (queue.kind === 'fifo' && (source.batchSize > 10 || source.windowSeconds > 0))
       refuse(['eventSources', key, 'batchSize'], 'A FIFO source takes at most 10 messages and no window.');
@@ -175,6 +176,11 @@ const checkSources = (topology: Shape, refuse: Refuse): void => {
       refuse(['eventSources', key, 'windowSeconds'], 'A batch above 10 needs a window of at least 1 s.');
   }
 };
+
+/** Whether a queue catches what another queue or a stream gave up. */
+const isNet = (topology: Shape, name: string): boolean =>
+  Object.values(topology.queues).some((queue) => queue.deadLetter?.queue === name) ||
+  Object.values(topology.eventSources).some((source) => 'onFailure' in source && source.onFailure === name);
 
 const checkReferences = (topology: Shape, refuse: Refuse): void => {
   for (const [api, routes] of Object.entries(topology.routes))

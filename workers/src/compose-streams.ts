@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeDynamoDb, makeSocketApi, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
+import { makeDynamoDbDeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeSqsDeferral } from '@penstock/platform/deferral';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
+import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger } from '@penstock/platform/logger';
 import { makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbProductRows } from '@penstock/platform/product-rows';
@@ -17,13 +19,14 @@ import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
 import { frameRules } from '#core/frame-rules';
 import { makeAnnounceCatalogue } from '#flows/announce-catalogue';
 import { makeBroadcast } from '#flows/broadcast';
+import { makeKeepDeadLetters } from '#flows/keep-dead-letters';
 import { makePostFrames } from '#flows/post-frames';
 import { makePushOperations } from '#flows/push-operations';
 import { makeBasketFrames, makeOrderFrames, makeProductFrames } from '#flows/table-frames';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What both stream readers stand on. Their reads are retried by the SDK: they have no pacer, and write on-demand tables only. */
+/** What the stream readers and other unpaced workers stand on. Their calls are retried by the SDK: they have no pacer, and write on-demand tables only. */
 const composeStreamParts = (environment: Environment) => {
   const settings = readSettings(environment);
   const clock = { now: () => Date.now() };
@@ -35,9 +38,11 @@ const composeStreamParts = (environment: Environment) => {
     write: (line) => console.log(line),
   });
   const db = makeDynamoDb('request');
+  const connections = makeDynamoDbConnectionStore({ db, settings, clock });
+  const push = makeGatewaySocketPush({ api: makeSocketApi(), random });
   const postFrames = makePostFrames({
-    connections: makeDynamoDbConnectionStore({ db, settings, clock }),
-    push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
+    connections,
+    push,
     rules: frameRules,
     clock,
     logger,
@@ -49,6 +54,8 @@ const composeStreamParts = (environment: Environment) => {
     clock,
     random,
     logger,
+    connections,
+    push,
     postFrames,
     rows: makeDynamoDbProductRows({ db, settings }),
     snapshot: makeDynamoDbSnapshotStore({ db, settings }),
@@ -86,4 +93,11 @@ export const composePushOperations = (environment: Environment) => {
   });
   const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(watchQueueName) });
   return makePushOperations({ operations, postFrames, deferral, clock, sleep: (delayMs) => wait(delayMs), logger });
+};
+
+/** keep-dead-letters: what the queues and streams gave up, into rows. */
+export const composeKeepDeadLetters = (environment: Environment) => {
+  const { db, settings, clock, logger, connections, push } = composeStreamParts(environment);
+  const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
+  return makeKeepDeadLetters({ deadLetters, news: makeLetterNews({ connections, push, logger }), clock, logger });
 };

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
-import { makeDynamoDb, makeSqs } from '@penstock/platform/clients';
+import { makeDynamoDb, makeSocketApi, makeSqs } from '@penstock/platform/clients';
+import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
 import { makeDynamoDbDeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeSqsDeferral } from '@penstock/platform/deferral';
 import { makeDynamoDbOrderStore } from '@penstock/platform/dynamodb-order-store';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeDynamoDbLeaseWriter } from '@penstock/platform/lease-writer';
+import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceWrites } from '@penstock/platform/pacing';
 import { readSettings } from '@penstock/platform/settings';
+import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
 import { makeFoldBaskets } from '#flows/fold-baskets';
@@ -62,7 +65,12 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
   const sqs = makeSqs('worker');
   const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
   const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(sqsName) });
-  const leftovers = makeLeftovers({ queue, deadLetters, deferral, clock, random, logger });
+  const news = makeLetterNews({
+    connections: makeDynamoDbConnectionStore({ db, settings, clock }),
+    push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
+    logger,
+  });
+  const leftovers = makeLeftovers({ queue, deadLetters, deferral, news, clock, random, logger });
   return { settings, clock, random, logger, db, sqs, leftovers, sleep, pacing };
 };
 

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
 import { packStamp } from '@penstock/domain/stamps';
 
-/** What a letter is about (G3): one thing has one letter, however often its message comes. */
+/**
+ * What a letter is about (G3): one thing has one letter, however often its message comes. Its characters need no escape
+ * in an address; a move id may have any, so it is hashed like an op.
+ */
 export const deadLetterIds = {
   order: ({ orderId }: PlaceOrderMessage): string => orderId,
   basketOp: ({ basketId, op }: BasketOpMessage): string => {
     const target = 'clear' in op ? ['clear'] : [op.line, op.quantity];
-    return `${basketId}/${sha256Hex(JSON.stringify([...target, packStamp(op.stamp)])).slice(0, 32)}`;
+    return `${basketId}.${sha256Hex(JSON.stringify([...target, packStamp(op.stamp)])).slice(0, 32)}`;
   },
-  move: ({ orderId, moveId }: MoveOrderMessage): string => `${orderId}/${moveId}`,
-  unreadable: (queue: string, messageId: string): string => `${queue}/${messageId}`,
+  move: ({ orderId, moveId }: MoveOrderMessage): string => `${orderId}.${sha256Hex(moveId).slice(0, 32)}`,
+  unreadable: (queue: string, messageId: string): string => `${queue}.${messageId}`,
 };
 
 /** A basket as logs name it: its id is a capability (C1). */

@@ -117,7 +117,7 @@ describe('fold-baskets', () => {
       'assam-second-flush': { quantity: 2, stamp: '1763892000000.3.device-one' },
     });
     expect([...room.tables.letters.values()]).toMatchObject([
-      { id: expect.stringMatching(new RegExp(`^${basketId}/[0-9a-f]{32}$`)), reason: 'basket-full' },
+      { id: expect.stringMatching(new RegExp(`^${basketId}\\.[0-9a-f]{32}$`)), reason: 'basket-full' },
     ]);
     expect(room.events('basket-folded')).toMatchObject([{ folded: 2 }]);
   });

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@penstock/domain/clock';
 import type { DeadLetter, DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import type { Deferral } from '@penstock/platform/deferral';
+import type { LetterNews } from '@penstock/platform/letter-news';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { QueueRecord } from '#core/queue-records';
@@ -22,6 +23,7 @@ export type LeftoversDeps = {
   readonly queue: string;
   readonly deadLetters: DeadLetterStore;
   readonly deferral: Deferral;
+  readonly news: LetterNews;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -35,12 +37,14 @@ export const deferMaxSeconds = 60;
 export type Leftovers = {
   /** Keeps a message as a dead letter, before it is acknowledged (G3). False: it could not be kept, so defer it. */
   readonly keepLetter: (record: QueueRecord, letter: Letter, fields: LogFields) => Promise<boolean>;
-  /** Puts messages back, each group, or each leftover without one, with a delay of its own (C6), and answers the event. */
+  /** Puts messages back, each group, or each leftover without one, with a delay of its own (C6), tells pages of new letters, and answers the event. */
   readonly answer: (leftovers: readonly Leftover[]) => Promise<SQSBatchResponse>;
 };
 
 export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
-  const { queue, deadLetters, deferral, clock, random, logger } = deps;
+  const { queue, deadLetters, deferral, news, clock, random, logger } = deps;
+  /** Kept since the last answer: pages are told of them together. */
+  const untold: { readonly id: string }[] = [];
 
   const defer = async ({ records, reason, fields }: Leftover): Promise<void> => {
     const delaySeconds = deferMinSeconds + Math.round(random() * (deferMaxSeconds - deferMinSeconds));
@@ -63,6 +67,7 @@ export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
       const { receives, body } = record;
       try {
         const outcome = await deadLetters.keep({ ...letter, queue, payload: body, receives, seenAt });
+        untold.push({ id: letter.id });
         logger.error('dead-lettered', { ...fields, queue, reason: letter.reason, outcome, receives });
         return true;
       } catch (error) {
@@ -71,7 +76,7 @@ export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
       }
     },
     answer: async (leftovers) => {
-      await Promise.all(groupsOf(leftovers).map(defer));
+      await Promise.all([...groupsOf(leftovers).map(defer), news.tell(untold.splice(0))]);
       const ids = leftovers.flatMap(({ records }) => records.map(({ messageId }) => messageId));
       return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
     },

@@ -319,9 +319,10 @@ describe('place-orders', () => {
     expect(await room.drain('placeOrders', ['{"half', order(1), { ...order(2), lines: [] }])).toEqual([]);
     expect(room.statusOf(1)).toBe('placed');
     expect([...room.tables.letters.values()]).toMatchObject([
-      { id: 'orders/message-0', reason: 'unreadable', detail: 'body: no JSON', payload: '{"half', receives: 1 },
-      { id: 'orders/message-2', reason: 'unreadable', detail: 'lines: too_small', correlationId: 'correlation-1' },
+      { id: 'orders.message-0', reason: 'unreadable', detail: 'body: no JSON', payload: '{"half', receives: 1 },
+      { id: 'orders.message-2', reason: 'unreadable', detail: 'lines: too_small', correlationId: 'correlation-1' },
     ]);
+    expect(room.told).toEqual(['orders.message-0', 'orders.message-2']);
   });
 
   it('[G3] does not acknowledge a message whose letter could not be kept', async () => {

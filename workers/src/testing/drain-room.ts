@@ -62,12 +62,16 @@ export const makeDrainRoom = ({
     write: (line) => lines.push(line),
   });
   const letters = makeMemoryDeadLetterStore(tables);
+  const told: string[] = [];
+  const news = {
+    tell: async (each: readonly { readonly id: string }[]) => void told.push(...each.map(({ id }) => id)),
+  };
   const deadLetters = wrap.deadLetters?.(letters) ?? letters;
   const partsOf = (queue: string) => ({
     clock,
     random,
     logger,
-    leftovers: makeLeftovers({ queue, deadLetters, deferral, clock, random, logger }),
+    leftovers: makeLeftovers({ queue, deadLetters, deferral, news, clock, random, logger }),
     sleep: async (delayMs: number) => {
       waits.push(delayMs);
       now += delayMs;
@@ -116,6 +120,7 @@ export const makeDrainRoom = ({
     waits,
     lines,
     sentOps,
+    told,
     deferred,
     run,
     /** An event of these messages in; the ids of those that go back out. */

@@ -1,0 +1,85 @@
+import {
+  type BasketOpMessage,
+  basketOpMessageSchema,
+  type MoveOrderMessage,
+  moveOrderMessageSchema,
+  type PlaceOrderMessage,
+  placeOrderMessageSchema,
+} from '@penstock/domain/messages';
+import * as z from 'zod';
+import type { Caught } from '#core/net-records';
+import type { QueueRecord } from '#core/queue-records';
+import { readMessage } from '#core/read-message';
+
+/** A letter as a net's message tells it; `id` says what it is about. */
+export type NetLetter = {
+  readonly id: string;
+  readonly reason: 'received-too-often' | 'unreadable' | 'newer-schema' | 'stream-failed';
+  readonly detail: string;
+  readonly attempt: number;
+  readonly correlationId: string;
+};
+
+/** How letters are named: see deadLetterIds. */
+export type LetterIds = {
+  readonly order: (message: PlaceOrderMessage) => string;
+  readonly basketOp: (message: BasketOpMessage) => string;
+  readonly move: (message: MoveOrderMessage) => string;
+  readonly unreadable: (queue: string, messageId: string) => string;
+};
+
+/** What to keep of a message that fell into a net. */
+export const netLetterOf = (ids: LetterIds, from: Caught, record: QueueRecord): NetLetter => {
+  if (from === 'orders') return letterOf(record, from, placeOrderMessageSchema, ids.order, ids);
+  if (from === 'baskets') return letterOf(record, from, basketOpMessageSchema, ids.basketOp, ids);
+  if (from === 'moves') return letterOf(record, from, moveOrderMessageSchema, ids.move, ids);
+  const detail = failureOf(record.body);
+  return { id: ids.unreadable(from, record.messageId), reason: 'stream-failed', detail, attempt: 0, correlationId: '' };
+};
+
+const letterOf = <Message extends { readonly attempt: number; readonly correlationId: string }>(
+  { body, messageId, receives }: QueueRecord,
+  from: Caught,
+  schema: z.ZodType<Message>,
+  idOf: (message: Message) => string,
+  { unreadable }: LetterIds,
+): NetLetter => {
+  const reading = readMessage(body, schema);
+  if (reading.kind === 'message') {
+    const { attempt, correlationId } = reading.message;
+    const detail = `received ${receives} times without an end`;
+    return { id: idOf(reading.message), reason: 'received-too-often', detail, attempt, correlationId };
+  }
+  const id = unreadable(from, messageId);
+  if (reading.kind === 'unreadable') return { id, reason: 'unreadable', ...withoutKind(reading) };
+  const detail = `schema ${reading.schema} is newer than this release`;
+  return { id, reason: 'newer-schema', detail, attempt: 0, correlationId: '' };
+};
+
+const withoutKind = ({ detail, attempt, correlationId }: Omit<NetLetter, 'id' | 'reason'>) => ({
+  detail,
+  attempt,
+  correlationId,
+});
+
+/** What Lambda sends about stream records that it gave up on: where they are, never what they say. */
+const failureSchema = z.object({
+  requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
+  DDBStreamBatchInfo: z.object({ batchSize: z.number(), shardId: z.string(), startSequenceNumber: z.string() }),
+});
+
+const failureOf = (body: string): string => {
+  const parsed = failureSchema.safeParse(jsonOf(body));
+  if (!parsed.success) return 'records of a stream were given up';
+  const { requestContext, DDBStreamBatchInfo: batch } = parsed.data;
+  const name = requestContext.functionArn.split(':')[6] ?? requestContext.functionArn;
+  return `${name}: ${requestContext.condition}, ${batch.batchSize} records of ${batch.shardId} from ${batch.startSequenceNumber}`;
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

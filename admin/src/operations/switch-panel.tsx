@@ -24,7 +24,7 @@ export const SwitchPanel = ({ switches }: { readonly switches: Operations['switc
       {ordersPaused && <Alert severity="warning">The shop takes no orders.</Alert>}
       {adminReadOnly && <Alert severity="info">The back office is read-only.</Alert>}
       {sourcesPaused.length > 0 && <Alert severity="warning">Paused: {sourcesPaused.join(', ')}.</Alert>}
-      <Stack direction="row" spacing={1} sx={{ flexWrap: 'wrap', rowGap: 1 }}>
+      <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
         <Button
           variant="outlined"
           color={ordersPaused ? 'primary' : 'warning'}

@@ -77,7 +77,8 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
 export const composePlaceOrders = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [paced.orders, paced.products]);
   const orders = makeDynamoDbOrderStore(parts);
-  return parts.pacing.around(makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts) }));
+  const { around, planUnitsMax } = parts.pacing;
+  return around(makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax }));
 };
 
 export const composeFoldBaskets = (environment: Environment) => {

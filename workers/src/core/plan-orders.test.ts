@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planOrders } from '#core/plan-orders';
+import { planLimits, planOrders } from '#core/plan-orders';
 import { orderId, orderLine, orderMessage, stampOf } from '#testing/drain-messages';
 import { offerRow } from '#testing/rows';
 
@@ -127,10 +127,24 @@ describe('planOrders', () => {
     expect(light.waiting).toEqual([orderId(2)]);
   });
 
+  it('[D3] charges no table more than its limit: two units a product, two for each begun KB of an order', () => {
+    const orders = [wants(1, 1, 1), wants(2, 1, 1), wants(3, 1, 1, 1)];
+    const placedWith = (unitsMax: { orders?: number; products?: number }) =>
+      planOrders(orders, teas(9, 9, 9), at, { ...planLimits, unitsMax }).plan.orders.length;
+    expect(placedWith({})).toBe(3);
+    expect([5, 6].map((products) => placedWith({ products }))).toEqual([2, 3]);
+    const unitsOf = (row: object) => 2 * Math.ceil(Buffer.byteLength(JSON.stringify(row)) / 1024);
+    const units = planOrders(orders, teas(9, 9, 9), at)
+      .plan.orders.map(unitsOf)
+      .reduce((sum, each) => sum + each);
+    expect([1, units - 1, units].map((orders) => placedWith({ orders }))).toEqual([1, 2, 3]);
+  });
+
   it('[D3] always has room for an order alone', () => {
     const twenty = wants(1, ...Array.from({ length: 20 }, () => 99));
     const stocks = teas(...Array.from({ length: 20 }, () => 99));
-    expect(planOrders([twenty], stocks, at, { actionsMax: 1, bytesMax: 1 }).plan.orders).toHaveLength(1);
+    const lone = { actionsMax: 1, bytesMax: 1, unitsMax: { orders: 1, products: 1 } };
+    expect(planOrders([twenty], stocks, at, lone).plan.orders).toHaveLength(1);
     expect(planOrders([twenty], stocks, at).plan.decrements).toHaveLength(20);
   });
 

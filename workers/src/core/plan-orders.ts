@@ -4,7 +4,16 @@ import type { ShortLine } from '@penstock/domain/order';
 import { placedRow, type Refusal, refusedRow } from '#core/order-row';
 
 /** Actions and bytes of one transaction (AWS). A lone order of 20 products always fits. */
-export const planLimits = { actionsMax: 100, bytesMax: 4_000_000 } as const;
+export const planLimits: PlanLimits = { actionsMax: 100, bytesMax: 4_000_000 };
+
+export type PlanLimits = {
+  readonly actionsMax: number;
+  readonly bytesMax: number;
+  /** WCU that a plan may charge the tables: half a second of their whole capacity (D3). Absent: on-demand, or not known. */
+  readonly unitsMax?: { readonly orders?: number | undefined; readonly products?: number | undefined };
+};
+/** What a transaction charges: two units for each begun KB of an item; an offer is below 1 KB (E1). */
+const unitsPerKb = 2;
 
 /** Units of one product over all orders of a plan, at the price that was read: the decrement conditions on both (D3, D1). */
 type Decrement = { readonly productId: string; readonly units: number; readonly priceMinor: number };
@@ -34,14 +43,17 @@ export const planOrders = (
   messages: readonly PlaceOrderMessage[],
   offers: ReadonlyMap<string, OfferItem>,
   at: string,
-  limits: { readonly actionsMax: number; readonly bytesMax: number } = planLimits,
+  limits: PlanLimits = planLimits,
 ): Planned => {
   const taken = new Map<string, number>();
   const placed: OrderItem[] = [];
   const refused: OrderItem[] = [];
   const waiting: string[] = [];
   let bytes = 0;
+  let orderUnits = 0;
   let isFull = false;
+  const { orders: orderUnitsMax = Number.POSITIVE_INFINITY, products: productUnitsMax = Number.POSITIVE_INFINITY } =
+    limits.unitsMax ?? {};
   for (const message of messages) {
     const wanted = wantedUnits(message);
     const refusal = refusalOf(message, wanted, offers);
@@ -51,15 +63,22 @@ export const planOrders = (
     }
     const row = placedRow(message, offers, at);
     const rowBytes = bytesOf(row);
-    const actions = placed.length + 1 + new Set([...taken.keys(), ...wanted.keys()]).size;
+    const rowUnits = unitsPerKb * Math.ceil(rowBytes / 1024);
+    const products = new Set([...taken.keys(), ...wanted.keys()]).size;
+    const isTooMuch =
+      placed.length + 1 + products > limits.actionsMax ||
+      bytes + rowBytes > limits.bytesMax ||
+      orderUnits + rowUnits > orderUnitsMax ||
+      unitsPerKb * products > productUnitsMax;
     // Nobody overtakes an order that found no room: those behind it would take its stock.
-    isFull ||= placed.length > 0 && (actions > limits.actionsMax || bytes + rowBytes > limits.bytesMax);
+    isFull ||= placed.length > 0 && isTooMuch;
     if (isFull || !isLeft(wanted, taken, offers)) {
       waiting.push(message.orderId);
       continue;
     }
     placed.push(row);
     bytes += rowBytes;
+    orderUnits += rowUnits;
     for (const [productId, units] of wanted) taken.set(productId, (taken.get(productId) ?? 0) + units);
   }
   return { plan: { orders: placed, decrements: decrementsOf(taken, offers), at }, refused, waiting };

@@ -133,6 +133,14 @@ describe('the pacing of a drain', () => {
     expect(warnings).toContain('pacing-unread');
   });
 
+  it('[D3] gives one plan half a second of the whole capacity, and no limit where it is not known', async () => {
+    const { pacing, work } = world([row('orders', 'other')]);
+    expect(pacing.planUnitsMax('orders')).toBeUndefined();
+    await work([record], 10_000);
+    expect(pacing.planUnitsMax('orders')).toBe(50);
+    expect(pacing.planUnitsMax('operations')).toBeUndefined();
+  });
+
   it('does not limit a table of which it knows nothing', async () => {
     const { pacing, work, now } = world();
     await work([record], 10_000);

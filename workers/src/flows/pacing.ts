@@ -36,8 +36,12 @@ export type Pacing = {
   readonly pace: Pace;
   /** A drain that keeps its lease alive and its share of the tables right while it works. */
   readonly around: (drain: Drain) => Drain;
+  /** WCU that one write of a table may charge, so that the pacer ever lets it in soon (D3); undefined: any. */
+  readonly planUnitsMax: (table: string) => number | undefined;
 };
 
+/** One plan charges a table at most this many seconds of its whole capacity (D3). */
+export const planSeconds = 0.5;
 /** A lease is written at most this often (B1), and the others' are read then. */
 export const beatEveryMs = 2000;
 /** The capacity is read this often (F2). */
@@ -139,6 +143,10 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   };
 
   return {
+    planUnitsMax: (table) => {
+      const capacity = watched.get(deps.tableName(table))?.capacity;
+      return capacity === undefined ? undefined : capacity * planSeconds;
+    },
     pace: {
       admit: (estimate) => {
         const turn = line.then(() => waitTurn(estimate));

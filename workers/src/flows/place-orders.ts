@@ -8,15 +8,16 @@ import { deadLetterIds } from '#flows/dead-letter-ids';
 import type { Leftover, Leftovers } from '#flows/leftovers';
 import { type Opened, openBatch } from '#flows/open-batch';
 import { makePatience, type PatienceDeps, trialsMax } from '#flows/patience';
-import { makePlayRound, type OrderEntry, type Round } from '#flows/place-round';
+import { makePlayRound, type OrderEntry, type PlayRoundDeps, type Round } from '#flows/place-round';
 import { makeOrderSettling } from '#flows/settle-order';
 
-export type PlaceOrdersDeps = PatienceDeps & {
-  readonly orders: OrderStore;
-  readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
-  readonly leftovers: Leftovers;
-  readonly logger: Logger;
-};
+export type PlaceOrdersDeps = PatienceDeps &
+  Pick<PlayRoundDeps, 'planUnitsMax'> & {
+    readonly orders: OrderStore;
+    readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
+    readonly leftovers: Leftovers;
+    readonly logger: Logger;
+  };
 
 /**
  * Drains the queue `orders`: every order of the batch ends stored, as a dead letter, or back in the queue (D7). Groups

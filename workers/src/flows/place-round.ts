@@ -4,7 +4,7 @@ import type { PlaceOrderMessage } from '@penstock/domain/messages';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { OrderPlan, OrderStore, PlanAnswer, PlanRead } from '@penstock/platform/order-store';
 import type { ActionReason, FaultKind, TableFault } from '@penstock/platform/table-fault';
-import { planOrders } from '#core/plan-orders';
+import { planLimits, planOrders } from '#core/plan-orders';
 import type { QueueRecord } from '#core/queue-records';
 import { decided, insist, isFault, type Passing, passingOf } from '#flows/insist';
 import type { Patience } from '#flows/patience';
@@ -31,6 +31,8 @@ export type PlayRoundDeps = {
   readonly logger: Logger;
   readonly patience: Patience;
   readonly settling: OrderSettling;
+  /** WCU that one plan may charge a table (D3); undefined: any. */
+  readonly planUnitsMax?: (table: 'orders' | 'products') => number | undefined;
   /** The planner. Tests plant a wrong one. */
   readonly plan?: typeof planOrders;
 };
@@ -39,7 +41,7 @@ export type PlayRoundDeps = {
 export const makePlayRound =
   (deps: PlayRoundDeps) =>
   async (pending: readonly OrderEntry[]): Promise<Round> => {
-    const { orders, clock, logger, settling, plan: planner = planOrders } = deps;
+    const { orders, clock, logger, settling, planUnitsMax, plan: planner = planOrders } = deps;
     const settled = new Set<OrderEntry>();
     const read = await orders.readForPlan(idsOf(pending), productIdsOf(pending));
     if (isFault(read)) return faultRound(logger, read, pending, settled);
@@ -53,7 +55,9 @@ export const makePlayRound =
 
     const at = new Date(clock.now()).toISOString();
     const messages = firsts.map((entry) => entry.message);
-    const planned = decided(() => planner(messages, read.offers, at));
+    const unitsMax = { orders: planUnitsMax?.('orders'), products: planUnitsMax?.('products') };
+    const limits = { ...planLimits, unitsMax };
+    const planned = decided(() => planner(messages, read.offers, at, limits));
     if (isFault(planned)) return faultRound(logger, planned, firsts, settled);
     const entryOf = (id: string) => firsts.filter((entry) => entry.message.orderId === id);
 

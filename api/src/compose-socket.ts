@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeDynamoDb, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
-import { makeLogger } from '@penstock/platform/logger';
+import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { isInNetworks } from '@penstock/platform/networks';
 import { readSettings } from '@penstock/platform/settings';
 import { makeSqsWatchQueue } from '@penstock/platform/watch-queue';
@@ -25,7 +25,7 @@ export const composeSocket = (environment: Readonly<Record<string, string | unde
       functionName: settings.functionName,
       level: settings.logLevel,
       now: clock.now,
-      write: (line) => console.log(line),
+      write: toStdout,
     }),
     mintId: () => randomUUID(),
   });

@@ -7,7 +7,7 @@ import { makeDynamoDb, makeS3, makeSqs, makeSsm } from '@penstock/platform/clien
 import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-reader';
 import { makeS3ImageStore } from '@penstock/platform/image-store';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
-import { makeLogger } from '@penstock/platform/logger';
+import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { canMoveCapacity, makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
@@ -31,7 +31,7 @@ export const composeShared = (environment: Readonly<Record<string, string | unde
     functionName: settings.functionName,
     level: settings.logLevel,
     now: clock.now,
-    write: (line) => console.log(line),
+    write: toStdout,
   });
   const switches = makeSwitchReader({
     store: makeDynamoDbSwitchStore({ db: makeDynamoDb('request'), settings, clock }),

@@ -85,6 +85,14 @@ export type LoggerOptions = {
   readonly write: (line: string) => void;
 };
 
+/**
+ * Writes a line as it is. Not console.log: Lambda would put time, request and level before the line, and a metric filter
+ * of CloudWatch would then find no JSON in it.
+ */
+export const toStdout = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
 /** A logger that writes JSON lines. */
 export const makeLogger = ({ functionName, level, now, write }: LoggerOptions): Logger => {
   const log =

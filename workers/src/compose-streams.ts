@@ -6,7 +6,7 @@ import { makeDynamoDbDeadLetterStore } from '@penstock/platform/dead-letter-stor
 import { makeSqsDeferral } from '@penstock/platform/deferral';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeLetterNews } from '@penstock/platform/letter-news';
-import { makeLogger } from '@penstock/platform/logger';
+import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbProductRows } from '@penstock/platform/product-rows';
 import { readSettings } from '@penstock/platform/settings';
@@ -35,7 +35,7 @@ const composeStreamParts = (environment: Environment) => {
     functionName: settings.functionName,
     level: settings.logLevel,
     now: clock.now,
-    write: (line) => console.log(line),
+    write: toStdout,
   });
   const db = makeDynamoDb('request');
   const connections = makeDynamoDbConnectionStore({ db, settings, clock });

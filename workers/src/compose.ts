@@ -9,7 +9,7 @@ import { makeDynamoDbOrderStore } from '@penstock/platform/dynamodb-order-store'
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeDynamoDbLeaseWriter } from '@penstock/platform/lease-writer';
 import { makeLetterNews } from '@penstock/platform/letter-news';
-import { makeLogger } from '@penstock/platform/logger';
+import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceWrites } from '@penstock/platform/pacing';
 import { readSettings } from '@penstock/platform/settings';
@@ -45,7 +45,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     functionName: settings.functionName,
     level: settings.logLevel,
     now: clock.now,
-    write: (line) => console.log(line),
+    write: toStdout,
   });
   const db = makeDynamoDb('worker');
   const sleep = (delayMs: number) => wait(delayMs);

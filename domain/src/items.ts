@@ -114,7 +114,8 @@ export const deadLetterItemSchema = z.object({
   pk: z.string(),
   sk: z.literal('letter'),
   schema: z.int(),
-  kind: z.literal('dead-letter'),
+  /** Key of the index `by-kind`: open letters are apart, so that the list to work from stays small. */
+  kind: z.enum(['dead-letter', 'dead-letter-settled']),
   id: z.string(),
   queue: z.string(),
   reason: z.string(),
@@ -122,10 +123,54 @@ export const deadLetterItemSchema = z.object({
   detail: z.string(),
   /** The message body as received. */
   payload: z.string(),
+  /** The payload was too large for a row: this is its beginning, and it cannot be sent again. */
+  isCut: z.boolean().optional(),
   attempt: z.int(),
   receives: z.int(),
   status: z.enum(['open', 'requeued', 'discarded']),
   firstSeenAt: timeSchema,
+  lastSeenAt: timeSchema,
+  correlationId: z.string(),
+  /** Who redrove or discarded it last, when and why. */
+  settled: z.object({ at: timeSchema, by: z.string(), reason: z.string() }).optional(),
+  /** TTL of a settled letter, seconds: it may hold a name and an address. Open ones never expire. */
+  expiresAt: z.int().optional(),
+});
+
+/**
+ * operations: a letter was redriven or discarded. Key `dead-letter#<id>`, sort key `redrive#<attempt>` or
+ * `discard#<attempt>`: once, however often it is asked.
+ */
+export const letterActItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schema: z.int(),
+  kind: z.enum(['redrive', 'discard']),
+  letterId: z.string(),
+  queue: z.string(),
+  attempt: z.int(),
+  reason: z.string(),
+  staffName: z.string(),
+  /** Sort key of the index `by-kind`: when it was done. */
+  lastSeenAt: timeSchema,
+  correlationId: z.string(),
+});
+
+/** operations: a move of an order was applied or refused. Key `move#<orderId>`, sort key: the move id. */
+export const moveActItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schema: z.int(),
+  kind: z.literal('move'),
+  orderId: z.string(),
+  moveId: z.string(),
+  status: z.enum(moveTargets),
+  outcome: z.enum(['applied', 'refused']),
+  /** Why it was refused. */
+  reason: z.string().optional(),
+  by: z.enum(['staff', 'shopper']),
+  staffName: z.string().optional(),
+  /** Sort key of the index `by-kind`: when it was settled. */
   lastSeenAt: timeSchema,
   correlationId: z.string(),
 });
@@ -143,6 +188,8 @@ export const stockEditItemSchema = z.object({
   reason: z.string(),
   staffName: z.string(),
   at: timeSchema,
+  /** Sort key of the index `by-kind`: the same time. Rows of the first release lack it and are not listed. */
+  lastSeenAt: timeSchema.optional(),
   correlationId: z.string(),
 });
 
@@ -247,6 +294,8 @@ export type DetailsItem = z.infer<typeof detailsItemSchema>;
 export type BasketItem = z.infer<typeof basketItemSchema>;
 export type OrderItem = z.infer<typeof orderItemSchema>;
 export type DeadLetterItem = z.infer<typeof deadLetterItemSchema>;
+export type LetterActItem = z.infer<typeof letterActItemSchema>;
+export type MoveActItem = z.infer<typeof moveActItemSchema>;
 export type LeaseItem = z.infer<typeof leaseItemSchema>;
 export type SwitchesItem = z.infer<typeof switchesItemSchema>;
 export type StockEditItem = z.infer<typeof stockEditItemSchema>;

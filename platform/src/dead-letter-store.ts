@@ -21,6 +21,18 @@ export type DeadLetterStore = {
   readonly keep: (letter: DeadLetter) => Promise<'kept' | 'known'>;
 };
 
+/** Bytes of a payload that are kept whole: DynamoDB takes 400 KB a row, a queue 1 MiB a message. */
+export const payloadBytesMax = 340 * 1024;
+
+/** The payload as a row can hold it. What is cut has its size in the detail, and is never sent again. */
+export const storedPayload = (letter: DeadLetter): Pick<DeadLetterItem, 'payload' | 'detail' | 'isCut'> => {
+  const { payload, detail } = letter;
+  const size = Buffer.byteLength(payload);
+  if (size <= payloadBytesMax) return { payload, detail, isCut: false };
+  // A quarter of the characters fits whatever they are: UTF-8 takes four bytes at most.
+  return { payload: payload.slice(0, payloadBytesMax / 4), detail: `${detail} (cut from ${size} bytes)`, isCut: true };
+};
+
 /** The key of a letter in `operations`. */
 export const deadLetterKey = (id: string) => ({ pk: `dead-letter#${id}`, sk: 'letter' as const });
 
@@ -28,6 +40,7 @@ export const makeDynamoDbDeadLetterStore = ({ db, settings }: TableDeps): DeadLe
   keep: async ({ seenAt, ...letter }) => {
     const members = {
       ...letter,
+      ...storedPayload({ ...letter, seenAt }),
       schema: itemSchemaNumber,
       kind: 'dead-letter',
       status: 'open',
@@ -40,7 +53,7 @@ export const makeDynamoDbDeadLetterStore = ({ db, settings }: TableDeps): DeadLe
         new UpdateCommand({
           TableName: settings.tableName('operations'),
           Key: deadLetterKey(letter.id),
-          UpdateExpression: `SET ${sets}, firstSeenAt = if_not_exists(firstSeenAt, :lastSeenAt)`,
+          UpdateExpression: `SET ${sets}, firstSeenAt = if_not_exists(firstSeenAt, :lastSeenAt) REMOVE expiresAt`,
           ConditionExpression: 'attribute_not_exists(pk) OR #attempt < :attempt',
           ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: Object.fromEntries(

@@ -9,7 +9,7 @@ export type DeadLetterStoreRoom = {
 };
 
 const letterOf = (overrides: Partial<DeadLetter> = {}): DeadLetter => ({
-  id: 'orders/message-1',
+  id: 'orders.message-1',
   queue: 'orders',
   reason: 'unreadable',
   detail: 'schema: invalid_type',
@@ -41,6 +41,13 @@ export const describeDeadLetterStoreContract = (name: string, make: () => Promis
       expect(await room.store.keep(letterOf({ attempt: 1, detail: 'later' }))).toBe('kept');
       expect(await room.letter(members.id)).toMatchObject({ ...members, attempt: 1, detail: 'later' });
       expect(await room.store.keep(letterOf({ attempt: 0 }))).toBe('known');
+    });
+
+    it('[G3] keeps the beginning of a message that is larger than a row', async () => {
+      await room.store.keep(letterOf({ payload: 'ü'.repeat(524_288) }));
+      const letter = await room.letter(members.id);
+      expect(letter?.detail).toBe('schema: invalid_type (cut from 1048576 bytes)');
+      expect(letter?.payload).toMatch(/^ü{80000,}$/);
     });
   });
 };

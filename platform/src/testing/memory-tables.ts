@@ -1,6 +1,6 @@
 import type { BasketItem, OfferItem, OrderItem } from '@penstock/domain/items';
 import type { BasketStore } from '#basket-store';
-import type { DeadLetter, DeadLetterStore } from '#dead-letter-store';
+import { type DeadLetter, type DeadLetterStore, storedPayload } from '#dead-letter-store';
 import type { Deferral, InFlight } from '#deferral';
 import type { MoveStore } from '#move-store';
 import type { OrderPlan, OrderStore, StockDecrement } from '#order-store';
@@ -116,7 +116,8 @@ export const makeMemoryDeadLetterStore = (tables: MemoryTables): DeadLetterStore
   keep: async (letter) => {
     const known = tables.letters.get(letter.id);
     if (known !== undefined && known.attempt >= letter.attempt) return 'known';
-    tables.letters.set(letter.id, letter);
+    const { payload, detail } = storedPayload(letter);
+    tables.letters.set(letter.id, { ...letter, payload, detail });
     return 'kept';
   },
 });

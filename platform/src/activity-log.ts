@@ -1,0 +1,78 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { ActivityKind } from '@penstock/domain/dead-letters';
+import {
+  itemSchemaNumber,
+  type LetterActItem,
+  letterActItemSchema,
+  type MoveActItem,
+  moveActItemSchema,
+  type StockEditItem,
+  stockEditItemSchema,
+} from '@penstock/domain/items';
+import { batchGetRows } from '#batch-get';
+import { type KindKey, type KindListing, listByKind } from '#kind-index';
+import type { TableDeps } from '#table-calls';
+
+export type ActivityItem = LetterActItem | MoveActItem | StockEditItem;
+
+/** What was done, newest first, by the index `by-kind` of `operations`. */
+export type ActivityReader = {
+  readonly list: (kinds: readonly ActivityKind[], newestFirst: boolean) => Promise<KindListing>;
+  /** The rows of these keys, in their order. */
+  readonly readMany: (keys: readonly Pick<KindKey, 'pk' | 'sk'>[]) => Promise<readonly ActivityItem[]>;
+};
+
+/** A settled move, for GET /activity. `at` is ISO 8601. */
+export type SettledMove = Omit<MoveActItem, 'pk' | 'sk' | 'schema' | 'kind' | 'lastSeenAt'> & { readonly at: string };
+
+/** Notes moves of orders, each once. Faults are thrown. */
+export type MoveLog = { readonly note: (move: SettledMove) => Promise<void> };
+
+const activityItemSchema = {
+  'stock-edit': stockEditItemSchema,
+  move: moveActItemSchema,
+  redrive: letterActItemSchema,
+  discard: letterActItemSchema,
+} as const;
+
+export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): ActivityReader => {
+  const table = settings.tableName('operations');
+  return {
+    list: (kinds, newestFirst) => listByKind({ db, table, kinds, newestFirst }),
+    readMany: async (wanted) => {
+      const keys = wanted.map(({ pk, sk }) => ({ pk, sk }));
+      const rows = await batchGetRows(db, { table, keys, consistent: true });
+      const byKey = new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row]));
+      return keys.flatMap(({ pk, sk }) => {
+        const row = byKey.get(`${pk} ${sk}`);
+        return row === undefined ? [] : [activityItemSchema[row.kind as ActivityKind].parse(row)];
+      });
+    },
+  };
+};
+
+export const makeDynamoDbMoveLog = ({ db, settings }: TableDeps): MoveLog => ({
+  note: async ({ at, ...move }) => {
+    const item: MoveActItem = {
+      pk: `move#${move.orderId}`,
+      sk: move.moveId,
+      schema: itemSchemaNumber,
+      kind: 'move',
+      ...move,
+      lastSeenAt: at,
+    };
+    try {
+      await db.send(
+        new PutCommand({
+          TableName: settings.tableName('operations'),
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      // Noted by an earlier delivery of the same move.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+});

@@ -14,7 +14,9 @@ import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceWrites } from '@penstock/platform/pacing';
 import { readSettings } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
+import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
+import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
 import { makeFoldBaskets } from '#flows/fold-baskets';
 import { makeLeftovers } from '#flows/leftovers';
@@ -49,13 +51,15 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
   });
   const db = makeDynamoDb('worker');
   const sleep = (delayMs: number) => wait(delayMs);
+  const capacity = makeDynamoDbTableCapacity({ db, settings });
+  const leases = makeDynamoDbLeaseReader({ db, settings, clock });
   const pacing = makePacing({
     queue,
     instance: randomUUID(),
     tables,
     tableName: settings.tableName,
-    capacity: makeDynamoDbTableCapacity({ db, settings }),
-    leases: makeDynamoDbLeaseReader({ db, settings, clock }),
+    capacity,
+    leases,
     leaseWriter: makeDynamoDbLeaseWriter({ db, settings }),
     clock,
     sleep,
@@ -63,6 +67,13 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
   });
   paceWrites(db, pacing.pace);
   const sqs = makeSqs('worker');
+  const switches = makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
+  const { depth } = makeSqsWriteQueue({ sqs, settings });
+  const estimate = makeWaitEstimate({ depth, leases, switches, capacity, clock, queue });
+  const expectedDrainMs = async () => {
+    const reading = await estimate.read();
+    return reading.kind === 'known' ? reading.waitMs : undefined;
+  };
   const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
   const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(sqsName) });
   const news = makeLetterNews({
@@ -70,7 +81,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
     logger,
   });
-  const leftovers = makeLeftovers({ queue, deadLetters, deferral, news, clock, random, logger });
+  const leftovers = makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger });
   return { settings, clock, random, logger, db, sqs, leftovers, sleep, pacing };
 };
 

@@ -23,15 +23,27 @@ export type LeftoversDeps = {
   readonly queue: string;
   readonly deadLetters: DeadLetterStore;
   readonly deferral: Deferral;
+  /** How long the queue takes to drain, ms; undefined: not known. */
+  readonly expectedDrainMs: () => Promise<number | undefined>;
   readonly news: LetterNews;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 };
 
-/** A deferral lasts a random time between these (F4). The next issue stretches the ceiling with the backlog. */
+/** A deferral lasts a random time of at least this (F4). */
 export const deferMinSeconds = 1;
+/** And at most the expected drain, or this; what came back often waits longer, up to the last of these. */
 export const deferMaxSeconds = 60;
+export const doubleEveryReceives = 50;
+export const deferMostSeconds = 900;
+
+/** The longest that a message may be put back for, seconds (F4). */
+export const deferCeiling = (drainMs: number | undefined, receives: number): number => {
+  const drainSeconds = drainMs === undefined ? deferMaxSeconds : Math.ceil(drainMs / 1000);
+  const once = Math.min(Math.max(drainSeconds, deferMinSeconds), deferMaxSeconds);
+  return Math.min(deferMostSeconds, once * 2 ** Math.floor(receives / doubleEveryReceives));
+};
 
 /** What a drain does with what it could not work. */
 export type Leftovers = {
@@ -42,14 +54,14 @@ export type Leftovers = {
 };
 
 export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
-  const { queue, deadLetters, deferral, news, clock, random, logger } = deps;
+  const { queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger } = deps;
   /** Kept since the last answer: pages are told of them together. */
   const untold: { readonly id: string }[] = [];
 
-  const defer = async ({ records, reason, fields }: Leftover): Promise<void> => {
-    const delaySeconds = deferMinSeconds + Math.round(random() * (deferMaxSeconds - deferMinSeconds));
-    const undeferred = await deferral.defer(records, delaySeconds);
+  const defer = async ({ records, reason, fields }: Leftover, drainMs: number | undefined): Promise<void> => {
     const receives = Math.max(...records.map((record) => record.receives));
+    const delaySeconds = deferMinSeconds + Math.round(random() * (deferCeiling(drainMs, receives) - deferMinSeconds));
+    const undeferred = await deferral.defer(records, delaySeconds);
     logger.warn('deferred', {
       ...fields,
       queue,
@@ -76,7 +88,9 @@ export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
       }
     },
     answer: async (leftovers) => {
-      await Promise.all([...groupsOf(leftovers).map(defer), news.tell(untold.splice(0))]);
+      const drainMs = leftovers.length === 0 ? undefined : await expectedDrainMs();
+      const going = groupsOf(leftovers).map((leftover) => defer(leftover, drainMs));
+      await Promise.all([...going, news.tell(untold.splice(0))]);
       const ids = leftovers.flatMap(({ records }) => records.map(({ messageId }) => messageId));
       return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
     },

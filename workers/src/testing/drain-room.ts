@@ -63,6 +63,7 @@ export const makeDrainRoom = ({
   });
   const letters = makeMemoryDeadLetterStore(tables);
   const told: string[] = [];
+  const expectedDrainMs = async () => undefined;
   const news = {
     tell: async (each: readonly { readonly id: string }[]) => void told.push(...each.map(({ id }) => id)),
   };
@@ -71,7 +72,7 @@ export const makeDrainRoom = ({
     clock,
     random,
     logger,
-    leftovers: makeLeftovers({ queue, deadLetters, deferral, news, clock, random, logger }),
+    leftovers: makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger }),
     sleep: async (delayMs: number) => {
       waits.push(delayMs);
       now += delayMs;

@@ -1,7 +1,7 @@
 import type { OrderItem } from '@penstock/domain/items';
 import type { MoveOrderMessage } from '@penstock/domain/messages';
+import { openShardOf } from '@penstock/domain/order-row';
 import { canMove, canShopperCancel } from '@penstock/domain/order-states';
-import { openShardOf } from '#core/order-row';
 
 /** Refused move ids that a row remembers: more moves than an order can have, and room for misclicks. */
 export const refusedMovesKept = 20;

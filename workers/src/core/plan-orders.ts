@@ -1,7 +1,7 @@
 import type { OfferItem, OrderItem } from '@penstock/domain/items';
 import type { PlaceOrderMessage } from '@penstock/domain/messages';
 import type { ShortLine } from '@penstock/domain/order';
-import { placedRow, type Refusal, refusedRow } from '#core/order-row';
+import { placedRow, type Refusal, refusedRow } from '@penstock/domain/order-row';
 
 /** Actions and bytes of one transaction (AWS). A lone order of 20 products always fits. */
 export const planLimits: PlanLimits = { actionsMax: 100, bytesMax: 4_000_000 };

@@ -1,7 +1,7 @@
+import { refusedRow } from '@penstock/domain/order-row';
 import { planConditions } from '@penstock/platform/testing/memory-tables';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusedRow } from '#core/order-row';
 import { planOrders } from '#core/plan-orders';
 import { type PlantedWorld, playOrders } from '#testing/order-world';
 

@@ -1,10 +1,10 @@
-import { orderNumberOf } from '@penstock/domain/ids';
-import { itemSchemaNumber, type OfferItem, type OrderItem } from '@penstock/domain/items';
-import type { PlaceOrderMessage } from '@penstock/domain/messages';
-import type { ShortLine } from '@penstock/domain/order';
-import { isOpen, type RejectionReason, type StoredStatus } from '@penstock/domain/order-states';
-import { packStamp } from '@penstock/domain/stamps';
-import { shardOf } from '@penstock/domain/topics';
+import { orderNumberOf } from '#ids';
+import { itemSchemaNumber, type OfferItem, type OrderItem } from '#items';
+import type { PlaceOrderMessage } from '#messages';
+import type { ShortLine } from '#order';
+import { isOpen, type RejectionReason, type StoredStatus } from '#order-states';
+import { packStamp } from '#stamps';
+import { shardOf } from '#topics';
 
 /** Shards of the indexes `recent` and `open` (docs/data.md). */
 export const orderShards = 4;

@@ -1,19 +1,25 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyRing } from '@penstock/domain/receipt';
+import { makeDynamoDbActivityReader } from '@penstock/platform/activity-log';
 import { makeDynamoDbBasketLists } from '@penstock/platform/basket-lists';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDbCapacityLever } from '@penstock/platform/capacity-lever';
-import { makeDynamoDb, makeS3, makeSqs, makeSsm } from '@penstock/platform/clients';
+import { makeDynamoDb, makeS3, makeSocketApi, makeSqs, makeSsm } from '@penstock/platform/clients';
+import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
+import { makeDynamoDbDeadLetterDesk } from '@penstock/platform/dead-letter-desk';
 import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-reader';
 import { makeS3ImageStore } from '@penstock/platform/image-store';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
+import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { canMoveCapacity, makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
+import { makeSqsRedriveQueue } from '@penstock/platform/redrive-queue';
 import { makeSsmSecrets, type Secrets } from '@penstock/platform/secrets';
 import { readSettings } from '@penstock/platform/settings';
 import { makeSnapshotReader } from '@penstock/platform/snapshot-reader';
+import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
 import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
@@ -172,6 +178,22 @@ export const composeAdminOperations = (shared: Shared) => {
     lever: makeDynamoDbCapacityLever({ db, settings }),
     canMoveCapacity: canMoveCapacity(settings),
     switches,
+    logger,
+  };
+};
+
+export const composeAdminDeadLetters = ({ settings, clock, logger, random }: Shared) => {
+  const db = makeDynamoDb('request');
+  return {
+    desk: makeDynamoDbDeadLetterDesk({ db, settings, random, now: clock.now }),
+    activity: makeDynamoDbActivityReader({ db, settings }),
+    queue: makeSqsRedriveQueue({ sqs: makeSqs('request'), settings }),
+    news: makeLetterNews({
+      connections: makeDynamoDbConnectionStore({ db, settings, clock }),
+      push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
+      logger,
+    }),
+    clock,
     logger,
   };
 };

@@ -15,7 +15,8 @@ export type WriteQueue = {
   readonly depth: (queue: 'orders' | 'baskets' | 'moves') => Promise<QueueDepth>;
 };
 
-const sqsName = { orders: 'orders', baskets: 'baskets.fifo', moves: 'moves.fifo' } as const;
+/** The queues by their names in SQS. */
+export const sqsName = { orders: 'orders', baskets: 'baskets.fifo', moves: 'moves.fifo' } as const;
 
 /** The write queues on SQS. Groups: an order's is its basket (a fair queue, B4), a basket op's its basket, a move's its order. */
 export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly settings: Settings }): WriteQueue => {

@@ -108,6 +108,7 @@ export const ledgerEntry = (
     reason: change.reason,
     staffName,
     at,
+    lastSeenAt: at,
     correlationId,
   };
 };

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadTopology } from '@penstock/platform/topology';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { adminActivityRoutes } from '#flows/admin-activity';
 import { adminBasketsRoutes } from '#flows/admin-baskets';
+import { adminDeadLettersRoutes } from '#flows/admin-dead-letters';
 import { adminOperationsRoutes } from '#flows/admin-operations';
 import { adminOrdersRoutes } from '#flows/admin-orders';
 import { adminProductsRoutes } from '#flows/admin-products';
@@ -25,6 +27,7 @@ const routesOf = {
   'admin-baskets': adminBasketsRoutes(without),
   'admin-uploads': adminUploadsRoutes(without),
   'admin-operations': adminOperationsRoutes(without),
+  'admin-dead-letters': { ...adminDeadLettersRoutes(without), ...adminActivityRoutes(without) },
 };
 const all = [...topology.routes.shop, ...topology.routes.admin];
 
@@ -77,6 +80,7 @@ describe('the handlers as they are deployed', () => {
     ['admin-orders', () => import('#handlers/admin-orders')],
     ['admin-baskets', () => import('#handlers/admin-baskets')],
     ['admin-uploads', () => import('#handlers/admin-uploads')],
+    ['admin-dead-letters', () => import('#handlers/admin-dead-letters')],
   ])('%s refuses a foreign network on every route', async (name, load) => {
     const { handler } = await load();
     for (const { method, path } of all.filter((route) => route.function === name)) {

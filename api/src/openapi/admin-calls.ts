@@ -1,12 +1,21 @@
 import { completedUploadSchema, requestUploadSchema, uploadTicketSchema } from '@penstock/domain/admin';
 import { basketSchema } from '@penstock/domain/basket';
+import {
+  activitySchema,
+  deadLetterSchema,
+  discardSchema,
+  letterResultsSchema,
+  redriveSchema,
+} from '@penstock/domain/dead-letters';
 import { moveCapacitySchema, operationsSchema, setSwitchesSchema, switchesSchema } from '@penstock/domain/operations';
 import { moveOrderSchema, staffOrderSchema } from '@penstock/domain/order';
 import type { ProblemCode } from '@penstock/domain/problems';
 import { createProductSchema, editProductSchema, staffProductSchema } from '@penstock/domain/product';
 import * as z from 'zod';
 import { productListsServed } from '#core/list-products';
+import { activityListsServed } from '#flows/admin-activity';
 import { basketListsServed } from '#flows/admin-baskets';
+import { deadLetterListsServed } from '#flows/admin-dead-letters';
 import { orderListsServed } from '#flows/admin-orders';
 import type { CallDocs } from '#openapi/call-doc';
 import {
@@ -30,6 +39,7 @@ const bodyProblems: readonly ProblemCode[] = [
 const listProblems: readonly ProblemCode[] = ['parameter-invalid', 'no-such-index'];
 const sortText = '["field","ASC"] or ["field","DESC"].';
 const leverProblems = bodyProblems.filter((code) => code !== 'admin-read-only');
+const letterPath = z.object({ id: z.string().meta({ description: 'As GET /dead-letters answered it.' }) });
 const uploadPath = z.object({ id: z.string().meta({ description: 'As POST /uploads answered it.' }) });
 
 /** The calls of the admin API, in react-admin's dialect (contract, section 2). */
@@ -156,6 +166,56 @@ export const adminCalls: CallDocs = {
     headers: staffHeaders,
     answers: { 200: { description: 'The picture, as `images` take it.', schema: completedUploadSchema } },
     problems: [...writeProblems, 'media-type-unsupported', 'validation-failed', 'record-not-found'],
+  },
+  'GET /dead-letters': {
+    summary: 'List dead letters',
+    description:
+      'Messages that nobody could apply, the last seen first: open ones, and settled ones for 90 days. An order with an ' +
+      'open letter is `held`.',
+    tag: 'Back office: dead letters',
+    query: listQuery(deadLetterListsServed, sortText),
+    answers: { 200: { description: 'One page.', schema: z.array(deadLetterSchema), headers: listHeaders } },
+    problems: listProblems,
+  },
+  'GET /dead-letters/{id}': {
+    summary: 'Read a dead letter',
+    tag: 'Back office: dead letters',
+    path: letterPath,
+    answers: { 200: { description: 'The letter.', schema: deadLetterSchema } },
+    problems: ['record-not-found'],
+  },
+  'POST /dead-letters/redrive': {
+    summary: 'Send dead letters again',
+    description:
+      "Each is sent with its attempt raised by one, and is decided by today's price and stock. Name `ids`, or give " +
+      '`"all": true` for every open letter that can be sent. The same again answers `already-settled`. A letter whose ' +
+      '`redrive` is not `possible` is refused by its place in `ids`; with `all` it is left alone and not named.',
+    tag: 'Back office: dead letters',
+    headers: staffHeaders,
+    body: redriveSchema,
+    answers: { 200: { description: 'What became of each.', schema: letterResultsSchema } },
+    problems: [...bodyProblems, 'queue-unavailable'],
+  },
+  'POST /dead-letters/discard': {
+    summary: 'Discard dead letters',
+    description:
+      'Of an order, its row is written as rejected with the reason `discarded`, unless one is stored: then the letter is ' +
+      'settled and the answer is `already-settled`. Anything else is only marked.',
+    tag: 'Back office: dead letters',
+    headers: staffHeaders,
+    body: discardSchema,
+    answers: { 200: { description: 'What became of each.', schema: letterResultsSchema } },
+    problems: bodyProblems,
+  },
+  'GET /activity': {
+    summary: 'List what was done',
+    description:
+      'Edits of stock by staff, moves of orders (applied and refused, of staff and shoppers), dead letters redriven and ' +
+      'discarded; newest first. Other edits of products and of baskets are not listed.',
+    tag: 'Back office: operations',
+    query: listQuery(activityListsServed, sortText),
+    answers: { 200: { description: 'One page.', schema: z.array(activitySchema), headers: listHeaders } },
+    problems: listProblems,
   },
   'GET /operations': {
     summary: 'Read the meters of the write path',

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { BasketItem, OfferItem, OrderItem, SnapshotProduct, StockEditItem } from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
+import type { ActivityItem } from '@penstock/platform/activity-log';
 import { makeLogger } from '@penstock/platform/logger';
 import { operationsView } from '@penstock/platform/operations-view';
 import type { OrderListing } from '@penstock/platform/order-reader';
+import type { RedrivenMessage } from '@penstock/platform/redrive-queue';
 import { allRunning, type Switches } from '@penstock/platform/switches';
+import { makeDeskTables, makeMemoryDeadLetterDesk } from '@penstock/platform/testing/memory-dead-letter-desk';
 import { makeMemoryProductStore } from '@penstock/platform/testing/memory-product-store';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { hashBasketId } from '#compose';
 import { makeServerStamps } from '#core/server-stamps';
+import { adminActivityRoutes } from '#flows/admin-activity';
 import { type AdminBasketsDeps, adminBasketsRoutes } from '#flows/admin-baskets';
+import { type AdminDeadLettersDeps, adminDeadLettersRoutes } from '#flows/admin-dead-letters';
 import { type AdminOperationsDeps, adminOperationsRoutes } from '#flows/admin-operations';
 import { type AdminOrdersDeps, adminOrdersRoutes } from '#flows/admin-orders';
 import { type AdminProductsDeps, adminProductsRoutes } from '#flows/admin-products';
@@ -28,6 +33,7 @@ export type Overrides = {
   readonly uploads?: Partial<AdminUploadsDeps>;
   readonly switches?: Partial<Switches>;
   readonly operations?: Partial<AdminOperationsDeps>;
+  readonly deadLetters?: Partial<AdminDeadLettersDeps>;
 };
 
 /** The functions of the admin API behind their one door, on collaborators in memory. Every answer is held against the API page. */
@@ -46,6 +52,10 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
   const snapshotProducts: SnapshotProduct[] = [];
   const listings: OrderListing[] = [];
   const sent = { ops: [] as BasketOpMessage[], moves: [] as MoveOrderMessage[] };
+  const desk = makeDeskTables();
+  const redriven: RedrivenMessage[] = [];
+  const told: string[] = [];
+  const acts: ActivityItem[] = [];
   const incoming = new Map<string, Uint8Array>();
   const published = new Map<string, Uint8Array>();
   const mintId = () => {
@@ -113,6 +123,26 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
       logger,
       ...overrides.operations,
     }),
+    ...adminDeadLettersRoutes({
+      desk: makeMemoryDeadLetterDesk(desk),
+      queue: { send: async (message) => void redriven.push(message) },
+      news: { tell: async (letters) => void told.push(...letters.map(({ id }) => id)) },
+      clock,
+      logger,
+      ...overrides.deadLetters,
+    }),
+    ...adminActivityRoutes({
+      activity: {
+        list: async (kinds) => {
+          const keys = acts
+            .filter(({ kind }) => kinds.includes(kind))
+            .map(({ pk, sk, lastSeenAt = '' }) => ({ pk, sk, lastSeenAt }));
+          return { keys, total: keys.length, capped: false };
+        },
+        readMany: async (keys) =>
+          keys.flatMap(({ pk, sk }) => acts.find((act) => act.pk === pk && act.sk === sk) ?? []),
+      },
+    }),
   };
   const settings = { staffNetworks: ['127.0.0.1/32', '10.20.0.0/16'], adminOrigins: [adminOrigin] };
   const handler = makeStaffApi({ settings, logger, clock, mintId, switches }, routes);
@@ -127,6 +157,10 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     call,
     routes,
     sent,
+    desk,
+    redriven,
+    told,
+    acts,
     tables,
     snapshotProducts,
     listings,

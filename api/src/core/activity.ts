@@ -1,0 +1,29 @@
+import type { Activity } from '@penstock/domain/dead-letters';
+import type { ActivityItem } from '@penstock/platform/activity-log';
+
+/** What was done, in one shape whatever it was; `reason` is the person's own, of a refused move the refusal's. */
+export const activityView = (item: ActivityItem): Activity => {
+  const { correlationId } = item;
+  const id = Buffer.from(JSON.stringify([item.pk, item.sk])).toString('base64url');
+  if (item.kind === 'stock-edit') {
+    const { productId, delta, reason, staffName: by, at } = item;
+    return { id, kind: item.kind, at, by, reason, productId, delta, correlationId };
+  }
+  if (item.kind === 'move') {
+    const { orderId, status, outcome, reason, lastSeenAt: at } = item;
+    const by = item.staffName ?? item.by;
+    return {
+      id,
+      kind: item.kind,
+      at,
+      by,
+      ...(reason === undefined ? {} : { reason }),
+      orderId,
+      status,
+      outcome,
+      correlationId,
+    };
+  }
+  const { kind, lastSeenAt: at, staffName: by, reason, letterId, queue } = item;
+  return { id, kind, at, by, reason, letterId, queue, correlationId };
+};

@@ -1,4 +1,9 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  ProvisionedThroughputExceededException,
+  ThrottlingException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { type Pace, paceWrites } from '#pacing';
@@ -10,12 +15,13 @@ type Seen = { readonly inputs: unknown[]; readonly told: (readonly unknown[])[] 
 const clientOf = (answer: () => unknown, admits = true) => {
   const seen: Seen = { inputs: [], told: [] };
   const pace: Pace = {
-    admit: async (estimate) => {
-      seen.told.push(['admit', Object.fromEntries(estimate)]);
+    admit: async (estimate, key) => {
+      seen.told.push(['admit', Object.fromEntries(estimate), ...(key === undefined ? [] : [key])]);
       return admits;
     },
     correct: (table, units) => void seen.told.push(['correct', table, units]),
     throttled: (table) => void seen.told.push(['throttled', table]),
+    keyThrottled: (key) => void seen.told.push(['key-throttled', key]),
   };
   const client = new DynamoDBClient({ region: 'eu-west-2', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   const db = DynamoDBDocumentClient.from(client);
@@ -58,7 +64,7 @@ describe('a paced client', () => {
     }));
     await db.send(put);
     expect(seen.told).toEqual([
-      ['admit', { orders: 1 }],
+      ['admit', { orders: 1 }, 'orders "a"'],
       ['correct', 'orders', 2],
     ]);
     expect(seen.inputs[0]).toMatchObject({ ReturnConsumedCapacity: 'INDEXES' });
@@ -85,6 +91,49 @@ describe('a paced client', () => {
       ['correct', 'orders', -4],
       ['correct', 'products', -2],
     ]);
+  });
+
+  it.each([
+    [
+      'ThrottlingReasons',
+      new ProvisionedThroughputExceededException({
+        message: 'no',
+        $metadata: {},
+        ThrottlingReasons: [{ reason: 'TableWriteKeyRangeThroughputExceeded', resource: 'arn' }],
+      }),
+    ],
+    [
+      'throttlingReasons',
+      new ThrottlingException({
+        message: 'no',
+        $metadata: {},
+        throttlingReasons: [{ reason: 'IndexWriteKeyRangeThroughputExceeded', resource: 'arn' }],
+      }),
+    ],
+  ])('[F3] slows the key alone when %s name a key range', async (_spelling, error) => {
+    const { db, seen } = clientOf(() => {
+      throw error;
+    });
+    await expect(db.send(put)).rejects.toThrow();
+    expect(seen.told.slice(1)).toEqual([
+      ['key-throttled', 'orders "a"'],
+      ['correct', 'orders', -1],
+    ]);
+  });
+
+  it('[F3] slows the table when a reason is wider than a key range', async () => {
+    const { db, seen } = clientOf(() => {
+      throw new ProvisionedThroughputExceededException({
+        message: 'no',
+        $metadata: {},
+        ThrottlingReasons: [
+          { reason: 'TableWriteKeyRangeThroughputExceeded', resource: 'arn' },
+          { reason: 'IndexWriteProvisionedThroughputExceeded', resource: 'arn' },
+        ],
+      });
+    });
+    await expect(db.send(put)).rejects.toThrow();
+    expect(seen.told).toContainEqual(['throttled', 'orders']);
   });
 
   it('leaves a refused condition charged: it costs and answers no units', async () => {

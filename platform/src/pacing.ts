@@ -6,11 +6,16 @@ export type Units = ReadonlyMap<string, number>;
 
 /** Who decides how fast tables are written. */
 export type Pace = {
-  /** Waits until all of the tables may be written, and charges the estimate. False: that would take too long; do not send. */
-  readonly admit: (estimate: Units) => Promise<boolean>;
+  /**
+   * Waits until all of the tables may be written, and the key, and charges the estimate. False: that would take too long;
+   * do not send. `key` names what a lone write writes; a transaction has none.
+   */
+  readonly admit: (estimate: Units, key?: string) => Promise<boolean>;
   /** What a write cost beyond its estimate; negative: less. A table's units are the largest of its own and of each index's. */
   readonly correct: (table: string, units: number) => void;
   readonly throttled: (table: string) => void;
+  /** A key is written more than its range bears: nobody else has to slow down (F3). */
+  readonly keyThrottled: (key: string) => void;
 };
 
 /** The pacer says that a write has to wait longer than it may: DynamoDB was not asked. It counts as a throttle. */
@@ -28,7 +33,13 @@ type Consumed = {
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
 };
 type Action = Readonly<Record<string, { readonly TableName?: string } | undefined>>;
-type Input = { readonly TableName?: string; readonly TransactItems?: readonly Action[] };
+type Row = { readonly id?: unknown; readonly pk?: unknown };
+type Input = {
+  readonly TableName?: string;
+  readonly TransactItems?: readonly Action[];
+  readonly Key?: Row;
+  readonly Item?: Row;
+};
 type Output = { readonly ConsumedCapacity?: Consumed | readonly Consumed[] };
 
 /**
@@ -42,7 +53,8 @@ export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
       const input = args.input as Input;
       const touched = tablesOf(input);
       const estimate = estimateOf(touched, input.TransactItems === undefined ? 1 : 2);
-      if (!(await pace.admit(estimate))) throw new PacedOut([...estimate.keys()]);
+      const key = keyOf(input);
+      if (!(await pace.admit(estimate, key))) throw new PacedOut([...estimate.keys()]);
       try {
         const answer = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
         for (const consumed of [(answer.output as Output).ConsumedCapacity ?? []].flat()) {
@@ -53,7 +65,8 @@ export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
       } catch (error) {
         // A throttled call costs nothing; any other refusal is charged and tells no units, so the estimate stands.
         const throttled = throttledOf(error, touched);
-        for (const table of throttled) pace.throttled(table);
+        if (key !== undefined && isKeyRange(error)) pace.keyThrottled(key);
+        else for (const table of throttled) pace.throttled(table);
         if (throttled.length > 0) for (const [table, units] of estimate) pace.correct(table, -units);
         throw error;
       }
@@ -80,6 +93,22 @@ const tablesOf = ({ TableName, TransactItems }: Input): readonly string[] =>
     : TransactItems.map(
         (action) => Object.values(action).find((part) => part?.TableName !== undefined)?.TableName ?? '',
       );
+
+/** Table and partition key of a lone write: tables of the topology call theirs `id` or `pk`. */
+const keyOf = ({ TableName, Key, Item }: Input): string | undefined => {
+  const row = Key ?? Item;
+  return row === undefined ? undefined : `${TableName} ${JSON.stringify(row.id ?? row.pk)}`;
+};
+
+type Reason = { readonly reason?: string };
+type Reasoned = { readonly ThrottlingReasons?: readonly Reason[]; readonly throttlingReasons?: readonly Reason[] };
+
+/** Whether a throttle names a key range and nothing wider. The two spellings are those of the API's two errors. */
+const isKeyRange = (error: unknown): boolean => {
+  const { ThrottlingReasons, throttlingReasons } = error as Reasoned;
+  const reasons = ThrottlingReasons ?? throttlingReasons ?? [];
+  return reasons.length > 0 && reasons.every(({ reason }) => reason?.endsWith('KeyRangeThroughputExceeded'));
+};
 
 /** At least this is charged: one unit an action, two inside a transaction. */
 const estimateOf = (touched: readonly string[], unitsEach: number): Units => {

@@ -106,6 +106,30 @@ describe('the pacing of a drain', () => {
     expect(beats[1]?.tables.products).toMatchObject({ throttled: 0, rate: 97 });
   });
 
+  it('[F3] slows a throttled key and nobody else, and forgets it once it has regrown', async () => {
+    const { pacing, work, now, pass } = world([], { capacity: { writesPerSecond: async () => undefined } });
+    await work([record], 10_000);
+    const write = (key: string, count: number) => pacing.pace.admit(units('baskets', count), key);
+    pacing.pace.keyThrottled('hot');
+    await write('hot', 85);
+    await write('cold', 1000);
+    await write('cold', 1000);
+    expect(now()).toBe(0);
+    await write('hot', 1);
+    expect(now()).toBe(100);
+    pass(60_000);
+    for (const _ of [1, 2, 3]) await write('hot', 1000);
+    expect(now()).toBe(60_100);
+  });
+
+  it('[F3] lets a key that would wait too long go back to its drain', async () => {
+    const { pacing, work } = world([], { capacity: { writesPerSecond: async () => undefined } });
+    await work([record], 10_000);
+    pacing.pace.keyThrottled('hot');
+    expect(await pacing.pace.admit(units('baskets', 3000), 'hot')).toBe(true);
+    expect(await pacing.pace.admit(units('baskets', 1), 'hot')).toBe(false);
+  });
+
   it('[B1] writes a lease at most every two seconds, with what was done since the last', async () => {
     const { pacing, work, beats, pass } = world();
     await work([record, record], 10_000);

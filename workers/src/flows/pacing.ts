@@ -48,6 +48,8 @@ export const beatEveryMs = 2000;
 export const capacityEveryMs = 30_000;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
 export const admitMaxMs = 2500;
+/** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
+export const keyUnitsPerSecond = 1000;
 
 type Watched = PacedTable & { readonly pacer: Pacer; capacity: number | undefined; used: number; throttled: number };
 
@@ -128,6 +130,22 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     found.used = Math.max(0, found.used + units);
   };
 
+  /** Keys that were throttled of late; forgotten once they may be written as fast as any. */
+  const slowKeys = new Map<string, Pacer>();
+
+  /** A slow key waits outside the line: nobody else slows down for it. */
+  const waitKey = async (key: string, units: number): Promise<boolean> => {
+    const pacer = slowKeys.get(key);
+    if (pacer === undefined) return true;
+    if (pacer.rate(clock.now()) === keyUnitsPerSecond) slowKeys.delete(key);
+    const delayMs = pacer.delayMs(clock.now());
+    if (delayMs > admitMaxMs) return false;
+    // Charged first, so that the next write of the key waits behind this one.
+    pacer.charge(units, clock.now());
+    if (delayMs > 0) await sleep(delayMs);
+    return true;
+  };
+
   const waitTurn = async (estimate: Units): Promise<boolean> => {
     const pacers = [...estimate.keys()].flatMap((table) => watched.get(table)?.pacer ?? []);
     for (let waitedMs = 0; ; ) {
@@ -148,7 +166,9 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       return capacity === undefined ? undefined : capacity * planSeconds;
     },
     pace: {
-      admit: (estimate) => {
+      admit: async (estimate, key) => {
+        const units = Math.max(0, ...estimate.values());
+        if (key !== undefined && !(await waitKey(key, units))) return false;
         const turn = line.then(() => waitTurn(estimate));
         line = turn.catch(() => undefined);
         return turn;
@@ -159,6 +179,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         if (found === undefined) return;
         found.pacer.throttled(clock.now());
         found.throttled += 1;
+      },
+      keyThrottled: (key) => {
+        const pacer = slowKeys.get(key) ?? makePacer();
+        pacer.share(keyUnitsPerSecond, 1, clock.now());
+        pacer.throttled(clock.now());
+        slowKeys.set(key, pacer);
       },
     },
     around: (drain) => async (records, remainingMs) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeDynamoDbMoveLog } from '@penstock/platform/activity-log';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDb, makeSocketApi, makeSqs } from '@penstock/platform/clients';
 import { makeDynamoDbConnectionStore } from '@penstock/platform/connection-store';
@@ -102,5 +103,7 @@ export const composeMoveOrders = (environment: Environment) => {
     paced.orders,
     paced.products,
   ]);
-  return parts.pacing.around(makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts) }));
+  return parts.pacing.around(
+    makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts), log: makeDynamoDbMoveLog(parts) }),
+  );
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decideMove } from '#core/decide-move';
 import { moveMessage, orderId } from '#testing/drain-messages';
 import { type DrainRoomOptions, makeDrainRoom } from '#testing/drain-room';
-import { before, invalid, throttled, unanswered } from '#testing/faulty';
+import { before, denied, invalid, throttled, unanswered } from '#testing/faulty';
 import { offerRow, orderRow } from '#testing/rows';
 
 const assam = 'assam-second-flush';
@@ -32,6 +32,35 @@ describe('move-orders', () => {
       { orderId: orderId(), moveId: 'move-1', rev: 2, wcu: 1, attempts: 1, ageMs: 1000 },
       { moveId: 'move-2', rev: 3 },
     ]);
+  });
+
+  it('[E3] notes each move once for the list of what was done, refused ones with their reason', async () => {
+    const room = roomOf();
+    const late = moveMessage({ moveId: 'move-9', to: 'delivered', statusSeen: 'placed' });
+    await room.drain('moveOrders', [packed, late, packed]);
+    expect([...room.noted.values()]).toMatchObject([
+      { orderId: orderId(), moveId: 'move-1', status: 'packed', outcome: 'applied', by: 'staff', staffName: 'Sam' },
+      {
+        moveId: 'move-9',
+        status: 'delivered',
+        outcome: 'refused',
+        reason: expect.stringMatching(/^The order is packed/),
+      },
+    ]);
+  });
+
+  it('[E3] keeps a move in the queue until it is noted, and makes it once', async () => {
+    const log = {
+      note: async () => {
+        throw denied.error;
+      },
+    };
+    const room = roomOf({ log });
+    expect(await room.drain('moveOrders', [packed])).toEqual(['message-0']);
+    const again = makeDrainRoom({ tables: room.tables });
+    expect(await again.drain('moveOrders', [packed])).toEqual([]);
+    expect(room.order()?.rev).toBe(2);
+    expect([...again.noted.values()]).toMatchObject([{ outcome: 'applied', at: room.order()?.history.at(-1)?.at }]);
   });
 
   it('[E3] returns stock with the cancellation, once, though the reply was lost', async () => {

@@ -1,11 +1,14 @@
+import type { OrderItem } from '@penstock/domain/items';
 import { type MoveOrderMessage, moveOrderMessageSchema } from '@penstock/domain/messages';
+import type { MoveLog } from '@penstock/platform/activity-log';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { AppliedMove, MoveStore } from '@penstock/platform/move-store';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { decideMove } from '#core/decide-move';
+import { decideMove, type MoveDecision } from '#core/decide-move';
 import type { QueueRecord } from '#core/queue-records';
+import { settledMoveOf } from '#core/settled-move';
 import { deadLetterIds } from '#flows/dead-letter-ids';
-import { decided, insist, isFault } from '#flows/insist';
+import { decided, insist, isFault, sent } from '#flows/insist';
 import type { Leftover, Leftovers } from '#flows/leftovers';
 import { type Opened, openBatch } from '#flows/open-batch';
 import { makePatience, type Patience, type PatienceDeps } from '#flows/patience';
@@ -13,6 +16,7 @@ import { settled, type Worked, workAlone, workedOf } from '#flows/work-alone';
 
 export type MoveOrdersDeps = PatienceDeps & {
   readonly moves: MoveStore;
+  readonly log: MoveLog;
   readonly leftovers: Leftovers;
   readonly logger: Logger;
   /** The judge. Tests plant a wrong one. */
@@ -69,7 +73,8 @@ const settleMove = async (work: Work, move: Move, fields: LogFields): Promise<Wo
     const planned = decided(() => decide(read.row, move.message, new Date(clock.now()).toISOString()));
     if (isFault(planned)) return workedOf(planned);
     const { decision } = planned;
-    if (decision.kind === 'known') return moved(work, move, fields, { outcome: 'repeated', attempts, wcu: 0 });
+    const settle = (result: LogFields) => moved(work, move, fields, result, { order: read.row, decision });
+    if (decision.kind === 'known') return settle({ outcome: 'repeated', attempts, wcu: 0 });
     const { answer } = await insist(patience, () =>
       decision.kind === 'apply' ? moves.apply(without(decision.move, missing)) : moves.refuse(decision.move),
     );
@@ -77,7 +82,7 @@ const settleMove = async (work: Work, move: Move, fields: LogFields): Promise<Wo
     if (answer.outcome === 'written') {
       const refused = decision.kind === 'refuse' ? { reason: decision.move.refusedMove.reason } : {};
       const outcome = `${decision.kind}: ${move.message.to}`;
-      return moved(work, move, fields, { ...refused, outcome, attempts, wcu: answer.wcu, rev: read.row.rev + 1 });
+      return settle({ ...refused, outcome, attempts, wcu: answer.wcu, rev: read.row.rev + 1 });
     }
     for (const productId of answer.missing) missing.add(productId);
     if (!(await patience.waitContended())) return { outcome: 'left', reason: 'overtaken' };
@@ -96,10 +101,19 @@ const unknownOrder = async (work: Work, move: Move, fields: LogFields): Promise<
     ? settled
     : { outcome: 'left', reason: 'dead-letter-not-kept' };
 
-const moved = ({ logger, clock, startedMs }: Work, { message }: Move, fields: LogFields, result: LogFields): Worked => {
+/** A move is settled once it is noted too: until then it comes back, is known, and is noted again. */
+const moved = async (
+  { log, patience, logger, clock, startedMs }: Work,
+  { message }: Move,
+  fields: LogFields,
+  result: LogFields,
+  { order, decision }: { readonly order: OrderItem; readonly decision: MoveDecision },
+): Promise<Worked> => {
   const times = { ageMs: clock.now() - message.sentAtMs, durationMs: clock.now() - startedMs };
   logger.info(result.reason === undefined ? 'order-moved' : 'move-refused', { ...fields, ...result, ...times });
-  return settled;
+  const note = settledMoveOf(order, message, decision, new Date(clock.now()).toISOString());
+  const { answer } = await insist(patience, () => sent(() => log.note(note)));
+  return isFault(answer) ? { outcome: 'left', reason: 'move-not-noted', error: answer.error } : settled;
 };
 
 const keepLetter = (

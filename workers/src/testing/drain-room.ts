@@ -1,4 +1,5 @@
 import type { BasketOpMessage } from '@penstock/domain/messages';
+import type { MoveLog, SettledMove } from '@penstock/platform/activity-log';
 import type { BasketStore } from '@penstock/platform/basket-store';
 import type { DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeLogger } from '@penstock/platform/logger';
@@ -32,6 +33,7 @@ export type DrainRoomOptions = {
   readonly moves?: (store: MoveStore) => MoveStore;
   readonly baskets?: (store: BasketStore) => BasketStore;
   readonly deadLetters?: (store: DeadLetterStore) => DeadLetterStore;
+  readonly log?: MoveLog;
   readonly sendBasketOp?: (op: BasketOpMessage) => Promise<void>;
   readonly plan?: typeof planOrders;
   readonly fold?: typeof planFold;
@@ -78,6 +80,12 @@ export const makeDrainRoom = ({
       now += delayMs;
     },
   });
+  const noted = new Map<string, SettledMove>();
+  const log: MoveLog = wrap.log ?? {
+    note: async (move) => {
+      if (!noted.has(move.moveId)) noted.set(move.moveId, move);
+    },
+  };
   const memory = {
     orders: makeMemoryOrderStore(tables),
     moves: makeMemoryMoveStore(tables),
@@ -102,6 +110,7 @@ export const makeDrainRoom = ({
     moveOrders: makeMoveOrders({
       ...partsOf('moves'),
       moves: wrap.moves?.(memory.moves) ?? memory.moves,
+      log,
       ...(decide === undefined ? {} : { decide }),
     }),
   };
@@ -122,6 +131,7 @@ export const makeDrainRoom = ({
     lines,
     sentOps,
     told,
+    noted,
     deferred,
     run,
     /** An event of these messages in; the ids of those that go back out. */

@@ -303,3 +303,8 @@ export type ConnectionItem = z.infer<typeof connectionItemSchema>;
 export type SnapshotProduct = z.infer<typeof snapshotProductSchema>;
 export type SnapshotHeadItem = z.infer<typeof snapshotHeadItemSchema>;
 export type SnapshotChunkItem = z.infer<typeof snapshotChunkItemSchema>;
+
+/** What was done, as `operations` keeps it for GET /activity. */
+export type ActivityItem = LetterActItem | MoveActItem | StockEditItem;
+/** A settled move, for GET /activity. `at` is ISO 8601. */
+export type SettledMove = Omit<MoveActItem, 'pk' | 'sk' | 'schema' | 'kind' | 'lastSeenAt'> & { readonly at: string };

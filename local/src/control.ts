@@ -108,7 +108,7 @@ const readMeters = async ({ addresses, log }: ControlDeps): Promise<object> => {
   return { ...(database.body as object), queues: queues.body, workers: log.workers() };
 };
 
-/** What has to be empty: everything but the nets under the queues, which nobody drains, and the wakers of the meters. */
+/** What has to be empty: everything but the nets under the queues, whose messages are letters already, and the wakers of the meters. */
 const isDrainedQueue = (name: string): boolean =>
   !name.endsWith('-dead') && name !== 'stream-failures' && name !== 'watches';
 

@@ -2,19 +2,17 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ActivityKind } from '@penstock/domain/dead-letters';
 import {
+  type ActivityItem,
   itemSchemaNumber,
-  type LetterActItem,
   letterActItemSchema,
   type MoveActItem,
   moveActItemSchema,
-  type StockEditItem,
+  type SettledMove,
   stockEditItemSchema,
 } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
 import { type KindKey, type KindListing, listByKind } from '#kind-index';
 import type { TableDeps } from '#table-calls';
-
-export type ActivityItem = LetterActItem | MoveActItem | StockEditItem;
 
 /** What was done, newest first, by the index `by-kind` of `operations`. */
 export type ActivityReader = {
@@ -22,9 +20,6 @@ export type ActivityReader = {
   /** The rows of these keys, in their order. */
   readonly readMany: (keys: readonly Pick<KindKey, 'pk' | 'sk'>[]) => Promise<readonly ActivityItem[]>;
 };
-
-/** A settled move, for GET /activity. `at` is ISO 8601. */
-export type SettledMove = Omit<MoveActItem, 'pk' | 'sk' | 'schema' | 'kind' | 'lastSeenAt'> & { readonly at: string };
 
 /** Notes moves of orders, each once. Faults are thrown. */
 export type MoveLog = { readonly note: (move: SettledMove) => Promise<void> };

@@ -1,5 +1,5 @@
 import type { Activity } from '@penstock/domain/dead-letters';
-import type { ActivityItem } from '@penstock/platform/activity-log';
+import type { ActivityItem } from '@penstock/domain/items';
 
 /** What was done, in one shape whatever it was; `reason` is the person's own, of a refused move the refusal's. */
 export const activityView = (item: ActivityItem): Activity => {

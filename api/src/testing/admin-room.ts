@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { BasketItem, OfferItem, OrderItem, SnapshotProduct, StockEditItem } from '@penstock/domain/items';
+import type {
+  ActivityItem,
+  BasketItem,
+  OfferItem,
+  OrderItem,
+  SnapshotProduct,
+  StockEditItem,
+} from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
-import type { ActivityItem } from '@penstock/platform/activity-log';
 import { makeLogger } from '@penstock/platform/logger';
 import { operationsView } from '@penstock/platform/operations-view';
 import type { OrderListing } from '@penstock/platform/order-reader';

@@ -1,6 +1,5 @@
-import type { OrderItem } from '@penstock/domain/items';
+import type { OrderItem, SettledMove } from '@penstock/domain/items';
 import type { MoveOrderMessage } from '@penstock/domain/messages';
-import type { SettledMove } from '@penstock/platform/activity-log';
 import type { MoveDecision } from '#core/decide-move';
 
 /** What came of a move, for the list of what was done. `at` is now; of a move made before, the row knows better. */

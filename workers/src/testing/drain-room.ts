@@ -1,5 +1,6 @@
+import type { SettledMove } from '@penstock/domain/items';
 import type { BasketOpMessage } from '@penstock/domain/messages';
-import type { MoveLog, SettledMove } from '@penstock/platform/activity-log';
+import type { MoveLog } from '@penstock/platform/activity-log';
 import type { BasketStore } from '@penstock/platform/basket-store';
 import type { DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeLogger } from '@penstock/platform/logger';

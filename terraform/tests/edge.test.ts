@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest';
 type Request = { uri: string; headers: Record<string, { value: string }> };
 type Handler = (event: { request: Request; viewer: { ip: string } }) => Request | { statusCode: number };
 
-/** The functions as they are shipped: CloudFront gets this very text, with its two blanks filled in by Terraform. */
-const load = (file: string, blanks: Readonly<Record<string, string>>, globals: object = {}): Handler => {
-  const text = readFileSync(new URL(`../modules/site/edge/${file}`, import.meta.url), 'utf8')
+/** The functions as they are shipped: CloudFront gets this very text, joined and with its blanks filled in by Terraform. */
+const load = (files: readonly string[], blanks: Readonly<Record<string, string>>, globals: object = {}): Handler => {
+  const text = files
+    .map((file) => readFileSync(new URL(`../modules/site/edge/${file}`, import.meta.url), 'utf8'))
+    .join('\n')
     .replace(/\$\{(\w+)\}/g, (_whole, name: string) => blanks[name] ?? '')
     .replace(/^import .*$/m, '');
   expect(Buffer.byteLength(text)).toBeLessThan(10_240);
@@ -18,7 +20,7 @@ const ask = (handler: Handler, uri: string, ip = '203.0.113.9', headers: Request
   handler({ request: { uri, headers }, viewer: { ip } });
 
 describe('the function of pages', () => {
-  const open = load('page.js', { networks: '[]' });
+  const open = load(['network.js', 'page.js'], { networks: '[]' });
 
   it.each([
     ['/', '/index.html'],
@@ -27,11 +29,18 @@ describe('the function of pages', () => {
     ['/assets/index-abc.js', '/assets/index-abc.js'],
     ['/config.json', '/config.json'],
     ['/v1.2/page', '/index.html'],
-    ['/developers', '/developers/index.html'],
+    ['/developersx', '/index.html'],
     ['/developers/', '/developers/index.html'],
     ['/developers/openapi.json', '/developers/openapi.json'],
   ])('sends %s to %s', (uri, expected) => {
     expect(ask(open, uri)).toMatchObject({ uri: expected });
+  });
+
+  it('sends /developers on, so that what lies beside the page is found', () => {
+    expect(ask(open, '/developers')).toMatchObject({
+      statusCode: 301,
+      headers: { location: { value: '/developers/' } },
+    });
   });
 
   it.each([
@@ -43,7 +52,7 @@ describe('the function of pages', () => {
     ['2001:db8::1', false],
     ['not an address', false],
   ])('with networks, lets %s in: %s', (ip, isIn) => {
-    const guarded = load('page.js', {
+    const guarded = load(['network.js', 'page.js'], {
       networks: JSON.stringify([
         [3405803776, 24],
         [167772160, 8],
@@ -55,7 +64,7 @@ describe('the function of pages', () => {
 
 describe('the function of the API', () => {
   it('proves the distribution and tells who asks, whatever the client sent', async () => {
-    const handler = load('api.js', { store_id: 'store' }, { cf: { kvs: () => ({ get: async () => 'the-secret' }) } });
+    const handler = load(['api.js'], { store_id: 'store' }, { cf: { kvs: () => ({ get: async () => 'the-secret' }) } });
     const answer = await ask(handler, '/api/products', '198.51.100.4', {
       'x-viewer-ip': { value: '127.0.0.1' },
       'x-origin-secret': { value: 'guess' },
@@ -68,8 +77,14 @@ describe('the function of the API', () => {
 
 describe('the function of pictures', () => {
   it('serves the public prefix alone', () => {
-    const handler = load('picture.js', {});
+    const handler = load(['network.js', 'picture.js'], { networks: '[]' });
     expect(ask(handler, '/images/ab/1.webp')).toMatchObject({ uri: '/public/ab/1.webp' });
     expect(ask(handler, '/images/../incoming/x')).toMatchObject({ uri: '/public/../incoming/x' });
+  });
+
+  it("is closed to foreign networks where the site is, as the one-machine cloud's is", () => {
+    const handler = load(['network.js', 'picture.js'], { networks: '[[3405803776,24]]' });
+    expect(ask(handler, '/images/tea.webp', '198.51.100.4')).toMatchObject({ statusCode: 403 });
+    expect(ask(handler, '/images/tea.webp', '203.0.113.4')).toMatchObject({ uri: '/public/tea.webp' });
   });
 });

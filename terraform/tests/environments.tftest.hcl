@@ -1,6 +1,12 @@
-# The three environments, planned without an account. Every assertion has a breakage in tests/breakages.ts that turns it red.
+# The three environments, planned without an account. Every assertion has a breakage in tests/breakages that turns it red.
 
 mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+mock_provider "aws" {
+  alias           = "us_east_1"
   source          = "./tests/mocks"
   override_during = plan
 }
@@ -109,6 +115,14 @@ run "prod" {
   assert {
     condition     = alltrue([for key in keys(output.facts.capacities) : contains(output.facts.alarms, "penstock-prod-${key}-throttled")])
     error_message = "prod: a table has no alarm on its throttled share."
+  }
+  assert {
+    condition     = alltrue([for name, kept in output.facts.reserved : kept >= 2 if contains(["place-orders", "fold-baskets", "move-orders"], name)]) && output.facts.reserved["shop-catalogue"] == -1
+    error_message = "prod: a flood of page views can take the executions of the workers."
+  }
+  assert {
+    condition     = output.facts.web_acl != null
+    error_message = "prod: no firewall stands before the shop."
   }
   assert {
     condition     = output.facts.boundary != null

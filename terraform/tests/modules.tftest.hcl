@@ -1,4 +1,4 @@
-# What each module writes, planned without an account. Every assertion has a breakage in tests/breakages.ts.
+# What each module writes, planned without an account. Every assertion has a breakage in tests/breakages.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
@@ -102,20 +102,56 @@ run "table" {
     recovery   = true
   }
   assert {
-    condition     = aws_dynamodb_table.this.deletion_protection_enabled && aws_dynamodb_table.this.point_in_time_recovery[0].enabled
+    condition     = aws_dynamodb_table.this[0].deletion_protection_enabled && aws_dynamodb_table.this[0].point_in_time_recovery[0].enabled
     error_message = "table: protection or recovery is off."
   }
   assert {
-    condition     = aws_dynamodb_table.this.stream_view_type == "NEW_AND_OLD_IMAGES"
+    condition     = aws_dynamodb_table.this[0].stream_view_type == "NEW_AND_OLD_IMAGES"
     error_message = "table: the stream lacks the images that frames are made of."
   }
   assert {
-    condition     = tolist(aws_dynamodb_table.this.global_secondary_index)[0].write_capacity == 50
+    condition     = tolist(aws_dynamodb_table.this[0].global_secondary_index)[0].write_capacity == 50
     error_message = "table: an index below its table's capacity throttles the table."
   }
   assert {
-    condition     = aws_dynamodb_table.this.ttl[0].attribute_name == "expiresAt"
+    condition     = aws_dynamodb_table.this[0].ttl[0].attribute_name == "expiresAt"
     error_message = "table: rows do not expire."
+  }
+}
+
+run "scaled_table" {
+  command = plan
+  module {
+    source = "./modules/table"
+  }
+  variables {
+    name       = "penstock-test-views"
+    definition = { key = { partition = "pk", sort = "sk" }, stream = false, indexes = {} }
+    capacity   = { mode = "autoscaled", write = 10, read = 20, max_write = 100, max_read = 200 }
+    protected  = false
+    recovery   = false
+  }
+  assert {
+    condition     = aws_appautoscaling_target.this["write"].min_capacity == 10 && aws_appautoscaling_target.this["write"].max_capacity == 100 && length(aws_appautoscaling_policy.this) == 2
+    error_message = "table: a scaled table does not move between its minimum and maximum."
+  }
+}
+
+run "on_demand_table" {
+  command = plan
+  module {
+    source = "./modules/table"
+  }
+  variables {
+    name       = "penstock-test-views"
+    definition = { key = { partition = "pk" }, stream = false, indexes = {} }
+    capacity   = { mode = "on-demand", max_write = 500, max_read = 1000 }
+    protected  = false
+    recovery   = false
+  }
+  assert {
+    condition     = aws_dynamodb_table.this[0].billing_mode == "PAY_PER_REQUEST" && aws_dynamodb_table.this[0].on_demand_throughput[0].max_write_request_units == 500
+    error_message = "table: an on-demand table has no ceiling, or is not on-demand."
   }
 }
 
@@ -155,6 +191,10 @@ run "function" {
     condition     = aws_lambda_function.this.architectures == tolist(["arm64"])
     error_message = "function: not on arm64."
   }
+  assert {
+    condition     = aws_lambda_function.this.logging_config[0].log_format == "Text" && !strcontains(aws_iam_role_policy.this.policy, "logs:CreateLogGroup")
+    error_message = "function: metric filters find no JSON, or Lambda may make log groups that nobody keeps short."
+  }
 }
 
 run "socket_api" {
@@ -163,10 +203,12 @@ run "socket_api" {
     source = "./modules/socket-api"
   }
   variables {
-    name            = "penstock-test-socket"
-    socket          = { selection = "$request.body.action", routes = { "$connect" = { function = "socket", answers = false }, subscribe = { function = "socket", answers = true } } }
-    function        = { name = "socket", alias_name = "live", alias_arn = "arn:aws:lambda:eu-west-2:123456789012:function:socket:live", alias_invoke_arn = "arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/x/invocations" }
-    rate_per_second = 100
+    name               = "penstock-test-socket"
+    socket             = { selection = "$request.body.action", routes = { "$connect" = { function = "socket", answers = false }, subscribe = { function = "socket", answers = true } } }
+    function           = { name = "socket", alias_name = "live", alias_arn = "arn:aws:lambda:eu-west-2:123456789012:function:socket:live", alias_invoke_arn = "arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/x/invocations" }
+    rate_per_second    = 100
+    log_retention_days = 30
+    access_logs        = true
   }
   assert {
     condition     = output.answering_routes == ["subscribe"]
@@ -227,6 +269,38 @@ run "site" {
     condition     = [for behavior in aws_cloudfront_distribution.this.ordered_cache_behavior : behavior.cache_policy_id if behavior.path_pattern == "/api/*"] == ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"]
     error_message = "site: answers of the API are cached."
   }
+  assert {
+    condition     = length([for statement in output.policy.Statement : statement if statement.Effect == "Allow" && try(statement.Condition.StringEquals["AWS:SourceArn"], "") == "arn:aws:cloudfront::123456789012:distribution/MOCK"]) == 2
+    error_message = "site: the bucket is open to a distribution that is not its own."
+  }
+  assert {
+    condition     = alltrue([for origin in aws_cloudfront_distribution.this.origin : length(origin.custom_origin_config) == 1 ? one(origin.custom_origin_config).origin_protocol_policy == "https-only" : origin.origin_access_control_id == "EMOCKACCESS"])
+    error_message = "site: an origin is asked without HTTPS, or without signature."
+  }
+  assert {
+    condition     = aws_cloudfront_response_headers_policy.page.security_headers_config[0].strict_transport_security[0].access_control_max_age_sec == 31536000 && aws_cloudfront_response_headers_policy.picture.security_headers_config[0].content_security_policy[0].content_security_policy == "default-src 'none'; sandbox"
+    error_message = "site: pages may be asked without HTTPS, or an uploaded picture may run as a page."
+  }
+}
+
+run "site_with_a_domain" {
+  command = plan
+  module {
+    source = "./modules/site"
+  }
+  variables {
+    name                    = "penstock-test-shop"
+    bucket                  = "penstock-test-storefront"
+    images_domain           = "images.s3.eu-west-2.amazonaws.com"
+    content_security_policy = "default-src 'self'"
+    domain                  = "shop.example.com"
+    certificate_arn         = "arn:aws:acm:us-east-1:123456789012:certificate/mock"
+    protected               = true
+  }
+  assert {
+    condition     = aws_cloudfront_distribution.this.viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021"
+    error_message = "site: an own domain still speaks TLS 1.0."
+  }
 }
 
 run "site_of_staff" {
@@ -243,7 +317,7 @@ run "site_of_staff" {
     protected               = false
   }
   assert {
-    condition     = !aws_cloudfront_distribution.this.is_ipv6_enabled && strcontains(aws_cloudfront_function.page.code, "[[3405803776,24]]")
+    condition     = !aws_cloudfront_distribution.this.is_ipv6_enabled && strcontains(aws_cloudfront_function.page.code, "[[3405803776,24]]") && strcontains(aws_cloudfront_function.picture.code, "[[3405803776,24]]")
     error_message = "site: the allow-list is not in the function, or IPv6 goes around it."
   }
 }
@@ -254,13 +328,15 @@ run "admin_api" {
     source = "./modules/rest-api"
   }
   variables {
-    name            = "penstock-test-admin-api"
-    routes          = [{ method = "GET", path = "/orders/{id}", function = "admin-orders" }, { method = "POST", path = "/uploads/{id}/complete", function = "admin-orders" }]
-    functions       = { admin-orders = { name = "admin-orders", alias_name = "live", alias_arn = "arn:aws:lambda:eu-west-2:123456789012:function:x:live", alias_invoke_arn = "arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/x/invocations" } }
-    staff_networks  = ["203.0.113.0/24"]
-    admin_origin    = "https://office.example.com"
-    region          = "eu-west-2"
-    rate_per_second = 50
+    name               = "penstock-test-admin-api"
+    routes             = [{ method = "GET", path = "/orders/{id}", function = "admin-orders" }, { method = "POST", path = "/uploads/{id}/complete", function = "admin-orders" }]
+    functions          = { admin-orders = { name = "admin-orders", alias_name = "live", alias_arn = "arn:aws:lambda:eu-west-2:123456789012:function:x:live", alias_invoke_arn = "arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/x/invocations" } }
+    staff_networks     = ["203.0.113.0/24"]
+    admin_origin       = "https://office.example.com"
+    region             = "eu-west-2"
+    rate_per_second    = 50
+    log_retention_days = 30
+    access_logs        = true
   }
   assert {
     condition     = aws_api_gateway_rest_api.this.endpoint_configuration[0].types == tolist(["REGIONAL"])
@@ -269,6 +345,18 @@ run "admin_api" {
   assert {
     condition     = alltrue([for response in values(aws_api_gateway_gateway_response.this) : lookup(response.response_parameters, "gatewayresponse.header.Access-Control-Allow-Origin", "") == "'https://office.example.com'"])
     error_message = "admin-api: staff cannot read what the gateway refuses."
+  }
+  assert {
+    condition     = alltrue([for response in values(aws_api_gateway_gateway_response.this) : lookup(response.response_parameters, "gatewayresponse.header.Content-Type", "") == "'application/problem+json'"]) && aws_api_gateway_gateway_response.this["THROTTLED"].response_parameters["gatewayresponse.header.Retry-After"] == "'1'"
+    error_message = "admin-api: what the gateway refuses is no problem, or does not say when to try again."
+  }
+  assert {
+    condition     = aws_api_gateway_deployment.this.triggers.content == sha1(local.live) && strcontains(local.live, "203.0.113.0/24")
+    error_message = "admin-api: a change of the networks is stored and never becomes live."
+  }
+  assert {
+    condition     = strcontains(jsondecode(aws_api_gateway_stage.this.access_log_settings[0].format).sourceIp, "sourceIp") && !strcontains(aws_api_gateway_stage.this.access_log_settings[0].format, "context.path")
+    error_message = "admin-api: nobody learns who of staff's networks asked, or the log holds the keys to baskets."
   }
   assert {
     condition     = length(aws_api_gateway_method.preflight) == 5

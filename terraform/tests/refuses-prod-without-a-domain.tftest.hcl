@@ -3,6 +3,12 @@ mock_provider "aws" {
   override_during = plan
 }
 
+mock_provider "aws" {
+  alias           = "us_east_1"
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
 variables {
   staff_networks = ["203.0.113.0/24"]
   release_dir    = "./tests/release"

@@ -15,5 +15,5 @@ run "table_with_a_scaled_index" {
     protected  = false
     recovery   = false
   }
-  expect_failures = [aws_dynamodb_table.this]
+  expect_failures = [aws_dynamodb_table.scaled]
 }

@@ -1,17 +1,17 @@
 /**
  * Checks the Terraform without an AWS account: format, `validate` of every root, `terraform test`, and then the planted
- * breakages of breakages.ts, each of which must turn its assertion red. Usage: node terraform/tests/run.ts [--quick], where
+ * breakages of breakages/, each of which must turn its assertion red. Usage: node terraform/tests/run.ts [--quick], where
  * --quick leaves the breakages out. Terraform is an optional tool: without it this says so and ends well.
  *
- * PENSTOCK_TF_PLUGIN_DIR names a folder of providers for a machine without a network; a `terraform-plugin-dir` command, on
- * the PATH or in the `bin` of a folder beside the repository, is asked for one.
+ * PENSTOCK_TF_PLUGIN_DIR names a folder of providers for a machine without a network.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Breakage, breakages } from './breakages.ts';
+import { breakages } from './breakages/all.ts';
+import type { Breakage } from './breakages/kind.ts';
 
 const home = fileURLToPath(new URL('../', import.meta.url));
 const roots = ['live/dev', 'live/staging', 'live/prod', 'live/local', 'bootstrap'];
@@ -23,26 +23,22 @@ const skip = (why: string): never => {
 };
 
 const terraform = (cwd: string, ...args: readonly string[]) => {
-  const { env: all } = process;
-  const env = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'TF_CLI_CONFIG_FILE'));
+  const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
+  // A CLI configuration that is not there only makes Terraform warn into what is read here.
+  const env = config !== undefined && existsSync(config) ? process.env : rest;
   const run = spawnSync('terraform', args, { cwd, encoding: 'utf8', env, timeout: 600_000 });
   return { ok: run.status === 0, text: `${run.stdout ?? ''}${run.stderr ?? ''}` };
 };
 
-/** The folder of providers, if this machine has one. */
+/**
+ * A folder of providers, if this machine has one that Terraform would not find by itself: the one that
+ * PENSTOCK_TF_PLUGIN_DIR names, else a mirror right below /opt.
+ */
 const pluginDir = (): string | undefined => {
   const { env } = process;
   if (env.PENSTOCK_TF_PLUGIN_DIR !== undefined) return env.PENSTOCK_TF_PLUGIN_DIR;
-  const beside = resolve(home, '../..');
-  const commands = [
-    'terraform-plugin-dir',
-    ...readdirSync(beside).map((folder) => join(beside, folder, 'bin/terraform-plugin-dir')),
-  ].filter((command) => !command.includes('/') || existsSync(command));
-  for (const command of commands) {
-    const asked = spawnSync(command, { encoding: 'utf8' });
-    if (asked.status === 0) return asked.stdout.trim();
-  }
-  return undefined;
+  const folders = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
+  return folders.find((folder) => existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
 };
 
 /** Zips that only have to be there: one for each bundle that the topology names. */
@@ -113,7 +109,7 @@ const checkBreakages = (plugins: string | undefined): void => {
   const all = testFiles.flatMap((file) => signsIn(readFileSync(join(home, 'tests', file), 'utf8')));
   for (const sign of all)
     if (!breakages.some((each) => sign.startsWith(each.sign)))
-      check(`breakage of "${sign}"`, { ok: false, text: 'No breakage in breakages.ts turns it red.' });
+      check(`breakage of "${sign}"`, { ok: false, text: 'No breakage in tests/breakages turns it red.' });
   let pending = breakages;
   while (pending.length > 0) {
     // One breakage may hide another (a run that errs skips those after it): what was not seen is tried again without the rest.
@@ -135,7 +131,12 @@ if (spawnSync('terraform', ['version']).status !== 0)
 const plugins = pluginDir();
 writeFixtures(home);
 const first = initialise(home, plugins);
-if (!first.ok) skip(`the AWS provider could not be installed (${first.text.trim().split('\n').at(-1) ?? ''})`);
+if (!first.ok && /Failed to (query available|install) provider/.test(first.text))
+  skip('the AWS provider is not here and could not be fetched; PENSTOCK_TF_PLUGIN_DIR may name a folder that has it.');
+if (!first.ok) {
+  console.error(first.text);
+  process.exit(1);
+}
 
 check('terraform fmt', terraform(home, 'fmt', '-check', '-recursive'));
 for (const root of roots) {

@@ -14,6 +14,24 @@ provider "aws" {
   }
 }
 
+# Firewalls of CloudFront live in us-east-1.
+provider "aws" {
+  alias               = "us_east_1"
+  region              = "us-east-1"
+  allowed_account_ids = var.account_id == null ? null : [var.account_id]
+  default_tags {
+    tags = { Project = "penstock", Environment = "prod", ManagedBy = "terraform" }
+  }
+}
+
+module "waf" {
+  source             = "../../modules/waf"
+  count              = var.waf ? 1 : 0
+  name               = "penstock-prod"
+  unlimited_networks = var.unlimited_networks
+  providers          = { aws = aws.us_east_1 }
+}
+
 module "shop" {
   source               = "../../modules/shop"
   environment          = "prod"
@@ -27,9 +45,9 @@ module "shop" {
   recovery             = true
   log_retention_days   = 30
   budget_usd           = 500
-  web_acl_arn          = var.web_acl_arn
+  web_acl_arn          = one(module.waf[*].arn)
   domains              = var.domains
-  reserved_concurrency = var.reserved_concurrency
+  reserve_workers      = true
 }
 
 output "addresses" {

@@ -42,10 +42,16 @@ variable "alarm_email" {
   default = null
 }
 
-variable "web_acl_arn" {
-  type        = string
-  description = "WAF of the storefront (us-east-1): rate rules per address, managed rules."
-  default     = null
+variable "waf" {
+  type        = bool
+  description = "The storefront's firewall: limits for each address, and the lists of AWS. About $10 a month at rest."
+  default     = true
+}
+
+variable "unlimited_networks" {
+  type        = list(string)
+  description = "IPv4 CIDR blocks that the firewall's limits do not hold, such as the runner of load tests."
+  default     = []
 }
 
 variable "domains" {
@@ -55,19 +61,5 @@ variable "domains" {
   validation {
     condition     = var.domains != null
     error_message = "domains is null: prod needs own host names and a certificate in us-east-1, because that of cloudfront.net allows TLS 1.0."
-  }
-}
-
-variable "reserved_concurrency" {
-  type        = map(number)
-  description = "Executions kept for workers and broadcast, so that a flood of page views cannot take them."
-  default = {
-    place-orders       = 4
-    fold-baskets       = 4
-    move-orders        = 2
-    broadcast-orders   = 2
-    broadcast-baskets  = 2
-    broadcast-products = 2
-    views-products     = 1
   }
 }

@@ -14,6 +14,24 @@ provider "aws" {
   }
 }
 
+# Firewalls of CloudFront live in us-east-1.
+provider "aws" {
+  alias               = "us_east_1"
+  region              = "us-east-1"
+  allowed_account_ids = var.account_id == null ? null : [var.account_id]
+  default_tags {
+    tags = { Project = "penstock", Environment = "staging", ManagedBy = "terraform" }
+  }
+}
+
+module "waf" {
+  source             = "../../modules/waf"
+  count              = var.waf ? 1 : 0
+  name               = "penstock-staging"
+  unlimited_networks = var.unlimited_networks
+  providers          = { aws = aws.us_east_1 }
+}
+
 module "shop" {
   source               = "../../modules/shop"
   environment          = "staging"
@@ -27,6 +45,7 @@ module "shop" {
   recovery             = true
   log_retention_days   = 14
   budget_usd           = 100
+  web_acl_arn          = one(module.waf[*].arn)
 }
 
 output "addresses" {

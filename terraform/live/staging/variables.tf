@@ -41,3 +41,15 @@ variable "alarm_email" {
   type    = string
   default = null
 }
+
+variable "waf" {
+  type        = bool
+  description = "The storefront's firewall: limits for each address, and the lists of AWS. About $10 a month at rest."
+  default     = false
+}
+
+variable "unlimited_networks" {
+  type        = list(string)
+  description = "IPv4 CIDR blocks that the firewall's limits do not hold, such as the runner of load tests."
+  default     = []
+}

@@ -17,3 +17,7 @@ output "alias_name" {
 output "policy" {
   value = jsondecode(aws_iam_role_policy.this.policy)
 }
+
+output "log_group" {
+  value = aws_cloudwatch_log_group.this.name
+}

@@ -52,6 +52,17 @@ resource "aws_apigatewayv2_stage" "this" {
     throttling_burst_limit = var.rate_per_second * 2
   }
 
+  # Writes have their own ceiling: one flood of orders must not take what browsing needs.
+  dynamic "route_settings" {
+    for_each = toset([for key in keys(local.routes) : key if !startswith(key, "GET ")])
+    content {
+      route_key              = route_settings.value
+      throttling_rate_limit  = var.writes_per_second
+      throttling_burst_limit = var.writes_per_second * 2
+    }
+  }
+
+  # A stage may only name routes that are there.
   depends_on = [aws_apigatewayv2_route.this]
 }
 

@@ -20,3 +20,8 @@ variable "rate_per_second" {
 variable "log_retention_days" {
   type = number
 }
+
+variable "writes_per_second" {
+  type        = number
+  description = "Requests a second of each route that writes, over all callers."
+}

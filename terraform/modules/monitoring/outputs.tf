@@ -3,10 +3,14 @@ output "topic_arn" {
 }
 
 output "alarms" {
-  value = concat(
-    [for alarm in aws_cloudwatch_metric_alarm.dead_letters : alarm.alarm_name],
-    [for alarm in aws_cloudwatch_metric_alarm.apply_age : alarm.alarm_name],
-    [for alarm in aws_cloudwatch_metric_alarm.throttled : alarm.alarm_name],
-    [for alarm in aws_cloudwatch_metric_alarm.reads_throttled : alarm.alarm_name],
-  )
+  value = [for alarm in concat(
+    values(aws_cloudwatch_metric_alarm.dead_letters),
+    [aws_cloudwatch_metric_alarm.dead_lettered],
+    values(aws_cloudwatch_metric_alarm.apply_age),
+    values(aws_cloudwatch_metric_alarm.apply_age_escalates),
+    values(aws_cloudwatch_metric_alarm.throttled),
+    values(aws_cloudwatch_metric_alarm.reads_throttled),
+    values(aws_cloudwatch_metric_alarm.iterator_age),
+    values(aws_cloudwatch_metric_alarm.api_faults),
+  ) : alarm.alarm_name]
 }

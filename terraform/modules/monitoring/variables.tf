@@ -25,13 +25,34 @@ variable "apply_age_log_groups" {
   description = "Log groups of the functions that apply writes, by what they apply."
 }
 
+variable "worker_log_groups" {
+  type        = map(string)
+  description = "Log groups of all workers, by function."
+}
+
+variable "stream_functions" {
+  type        = list(string)
+  description = "Full names of the functions that streams feed."
+}
+
+variable "shop_api_id" {
+  type = string
+}
+
+variable "admin_api_name" {
+  type = string
+}
+
 variable "thresholds" {
   type = object({
-    applyAgeSeconds  = number
-    throttledShare   = number
-    throttledMinutes = number
-    deadLetters      = number
-    apiReadThrottles = number
+    applyAgeSeconds         = number
+    applyAgeEscalateSeconds = number
+    throttledShare          = number
+    throttledMinutes        = number
+    deadLetters             = number
+    apiReadThrottles        = number
+    apiFaults               = number
+    iteratorAgeSeconds      = number
   })
   description = "`alarms` of topology.json."
 }
@@ -43,5 +64,5 @@ variable "alarm_email" {
 
 variable "budget_usd" {
   type        = number
-  description = "Dollars a month; a forecast of 80 % alarms. Null: no budget."
+  description = "Dollars a month; a forecast of 80 % alarms, and so does what is spent. Null: no budget."
 }

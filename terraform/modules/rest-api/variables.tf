@@ -43,3 +43,12 @@ variable "rate_per_second" {
 variable "region" {
   type = string
 }
+
+variable "log_retention_days" {
+  type = number
+}
+
+variable "access_logs" {
+  type        = bool
+  description = "Logs each call. The account needs the role that bootstrap makes; an emulator has none."
+}

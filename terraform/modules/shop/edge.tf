@@ -22,26 +22,31 @@ module "shop_api" {
   routes             = local.topology.routes.shop
   functions          = local.callable
   rate_per_second    = var.rates.shop_api
+  writes_per_second  = var.rates.shop_writes
   log_retention_days = var.log_retention_days
 }
 
 module "admin_api" {
-  source          = "../rest-api"
-  name            = "${local.prefix}admin-api"
-  routes          = local.topology.routes.admin
-  functions       = local.callable
-  staff_networks  = var.staff_networks
-  admin_origin    = local.admin_origin
-  rate_per_second = var.rates.admin_api
-  region          = local.region
+  source             = "../rest-api"
+  name               = "${local.prefix}admin-api"
+  routes             = local.topology.routes.admin
+  functions          = local.callable
+  staff_networks     = var.staff_networks
+  admin_origin       = local.admin_origin
+  rate_per_second    = var.rates.admin_api
+  region             = local.region
+  log_retention_days = var.log_retention_days
+  access_logs        = !var.emulated
 }
 
 module "socket_api" {
-  source          = "../socket-api"
-  name            = "${local.prefix}socket"
-  socket          = { selection = local.topology.socket.selection, routes = local.topology.socket.routes }
-  function        = local.callable[local.topology.socket.routes["$connect"].function]
-  rate_per_second = var.rates.socket
+  source             = "../socket-api"
+  name               = "${local.prefix}socket"
+  socket             = { selection = local.topology.socket.selection, routes = local.topology.socket.routes }
+  function           = local.callable[local.topology.socket.routes["$connect"].function]
+  rate_per_second    = var.rates.socket
+  log_retention_days = var.log_retention_days
+  access_logs        = !var.emulated
 }
 
 module "shop_site" {
@@ -75,8 +80,12 @@ module "monitoring" {
   region               = local.region
   account_id           = local.account
   tables               = [for key in keys(local.topology.tables) : "${local.prefix}${key}"]
+  shop_api_id          = module.shop_api.id
+  admin_api_name       = "${local.prefix}admin-api"
+  worker_log_groups    = { for name, called in local.topology.functions : name => module.function[name].log_group if called.workspace == "workers" }
+  stream_functions     = distinct([for source in values(local.topology.eventSources) : "${local.prefix}${source.function}" if can(source.stream)])
   dead_letter_queues   = [for key in local.dead_letter_keys : local.topology.queues[key].kind == "fifo" ? "${local.prefix}${key}.fifo" : "${local.prefix}${key}"]
-  apply_age_log_groups = { for name, source in local.topology.eventSources : name => "/aws/lambda/${local.prefix}${source.function}" if can(source.queue) && !contains(local.dead_letter_keys, try(source.queue, "")) }
+  apply_age_log_groups = { for name, source in local.topology.eventSources : name => module.function[source.function].log_group if can(source.queue) && !contains(local.dead_letter_keys, try(source.queue, "")) }
   thresholds           = local.topology.alarms
   alarm_email          = var.alarm_email
   budget_usd           = var.budget_usd

@@ -2,7 +2,7 @@
 
 locals {
   environment = {
-    ENVIRONMENT                              = var.environment == "local" ? "local" : var.environment
+    ENVIRONMENT                              = var.environment
     NAME_PREFIX                              = local.prefix
     QUEUE_URL_BASE                           = "${var.queue_endpoint == null ? "https://sqs.${local.region}.amazonaws.com" : var.queue_endpoint}/${local.account}/${local.prefix}"
     IMAGES_BUCKET                            = module.images.bucket
@@ -14,6 +14,13 @@ locals {
     RELEASE                                  = var.release
     LOG_LEVEL                                = "info"
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = coalesce(var.management_endpoint, module.socket_api.management_url)
+  }
+  # Workers keep executions for themselves, so that a flood of page views cannot take them; never fewer than their mappings call.
+  reserved = {
+    for name, called in local.topology.functions : name => !var.reserve_workers || called.workspace != "workers" ? -1 : max(
+      called.concurrency,
+      sum(concat([0], [for source in values(local.topology.eventSources) : source.concurrency if source.function == name && can(source.concurrency)])),
+    )
   }
   secret_prefix = "/${local.topology.service}/${var.environment}/"
 
@@ -68,7 +75,7 @@ module "function" {
   environment          = local.environment
   grants               = local.grants[each.key]
   permissions_boundary = var.permissions_boundary
-  reserved_concurrency = lookup(var.reserved_concurrency, each.key, -1)
+  reserved_concurrency = local.reserved[each.key]
   log_retention_days   = var.log_retention_days
   alarm_errors         = local.topology.alarms.functionErrors
   alarm_topics         = [module.monitoring.topic_arn]

@@ -33,6 +33,8 @@ output "facts" {
     protected    = var.protected
     recovery     = var.recovery
     retention    = var.log_retention_days
+    reserved     = local.reserved
+    web_acl      = var.web_acl_arn
     dead_letters = local.dead_letter_keys
     alarms       = module.monitoring.alarms
     shop_routes  = module.shop_api.routes

@@ -48,15 +48,15 @@ variable "capacity" {
   default     = {}
 
   validation {
-    condition     = alltrue([for key in keys(var.capacity) : contains(["products", "baskets", "orders", "connections", "operations", "views"], key)])
+    condition     = alltrue([for key in keys(var.capacity) : contains(keys(local.topology.tables), key)])
     error_message = "capacity names a table that topology.json does not have: ${join(", ", keys(var.capacity))}."
   }
 }
 
-variable "reserved_concurrency" {
-  type        = map(number)
-  description = "Concurrent executions kept per function of the topology. A new account may have only ten in all: empty there."
-  default     = {}
+variable "reserve_workers" {
+  type        = bool
+  description = "Keeps the workers' concurrency of topology.json for them. A new account may have only ten executions in all: off there."
+  default     = false
 }
 
 variable "permissions_boundary" {
@@ -76,14 +76,20 @@ variable "recovery" {
 }
 
 variable "log_retention_days" {
-  type    = number
-  default = 30
+  type        = number
+  description = "How long CloudWatch keeps logs."
+  default     = 30
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365], var.log_retention_days)
+    error_message = "log_retention_days is ${var.log_retention_days}; CloudWatch takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365."
+  }
 }
 
 variable "rates" {
-  type        = object({ shop_api = number, admin_api = number, socket = number })
-  description = "Requests or messages a second over all callers."
-  default     = { shop_api = 500, admin_api = 50, socket = 500 }
+  type        = object({ shop_api = number, shop_writes = number, admin_api = number, socket = number })
+  description = "Requests or messages a second over all callers; shop_writes holds each route that writes."
+  default     = { shop_api = 500, shop_writes = 200, admin_api = 50, socket = 500 }
 }
 
 variable "web_acl_arn" {

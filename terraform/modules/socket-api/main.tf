@@ -48,7 +48,26 @@ resource "aws_apigatewayv2_stage" "this" {
     throttling_rate_limit  = var.rate_per_second
     throttling_burst_limit = var.rate_per_second * 2
   }
+  dynamic "access_log_settings" {
+    for_each = aws_cloudwatch_log_group.access
+    content {
+      destination_arn = access_log_settings.value.arn
+      format = jsonencode({
+        requestId    = "$context.requestId"
+        route        = "$context.routeKey"
+        status       = "$context.status"
+        connectionId = "$context.connectionId"
+        sourceIp     = "$context.identity.sourceIp"
+      })
+    }
+  }
   depends_on = [aws_apigatewayv2_route.this]
+}
+
+resource "aws_cloudwatch_log_group" "access" {
+  count             = var.access_logs ? 1 : 0
+  name              = "/aws/apigateway/${var.name}"
+  retention_in_days = var.log_retention_days
 }
 
 resource "aws_lambda_permission" "this" {

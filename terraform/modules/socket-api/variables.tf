@@ -19,3 +19,12 @@ variable "rate_per_second" {
   type        = number
   description = "Messages a second over all callers, twice that in bursts."
 }
+
+variable "log_retention_days" {
+  type = number
+}
+
+variable "access_logs" {
+  type        = bool
+  description = "Logs each call. The account needs the role that bootstrap makes; an emulator has none."
+}

@@ -1,4 +1,5 @@
-# One DynamoDB table with its indexes, as topology.json names them.
+# One DynamoDB table with its indexes, as topology.json names them. Fixed and on-demand tables are `this`: what topology.json
+# says is what is applied. A scaled table is the resource in scaled.tf, because ignoring changes of capacity cannot be conditional.
 
 locals {
   indexes = { for name, index in var.definition.indexes : name => {
@@ -11,12 +12,13 @@ locals {
     [var.definition.key.partition, try(var.definition.key.sort, null)],
     flatten([for index in local.indexes : [index.partition, index.sort]]),
   )))
-  on_demand = var.capacity.mode == "on-demand"
-  # A scaled index drifts, and only the whole set of indexes can be ignored: where there are indexes the capacity is fixed.
+  on_demand  = var.capacity.mode == "on-demand"
   autoscaled = var.capacity.mode == "autoscaled"
+  table      = one(concat(aws_dynamodb_table.this, aws_dynamodb_table.scaled))
 }
 
 resource "aws_dynamodb_table" "this" {
+  count                       = local.autoscaled ? 0 : 1
   name                        = var.name
   billing_mode                = local.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED"
   read_capacity               = local.on_demand ? null : var.capacity.read
@@ -66,38 +68,5 @@ resource "aws_dynamodb_table" "this" {
 
   point_in_time_recovery {
     enabled = var.recovery
-  }
-
-  lifecycle {
-    # Steered by min and max of the scalable target, or by the operator's lever.
-    ignore_changes = [read_capacity, write_capacity]
-    precondition {
-      condition     = !local.autoscaled || length(local.indexes) == 0
-      error_message = "Table ${var.name}: a table with indexes is fixed or on-demand, not autoscaled, because a scaled index drifts (terraform/README.md)."
-    }
-  }
-}
-
-resource "aws_appautoscaling_target" "this" {
-  for_each           = local.autoscaled ? toset(["read", "write"]) : toset([])
-  service_namespace  = "dynamodb"
-  resource_id        = "table/${aws_dynamodb_table.this.name}"
-  scalable_dimension = each.key == "read" ? "dynamodb:table:ReadCapacityUnits" : "dynamodb:table:WriteCapacityUnits"
-  min_capacity       = each.key == "read" ? var.capacity.read : var.capacity.write
-  max_capacity       = each.key == "read" ? var.capacity.max_read : var.capacity.max_write
-}
-
-resource "aws_appautoscaling_policy" "this" {
-  for_each           = aws_appautoscaling_target.this
-  name               = "${var.name}-${each.key}"
-  policy_type        = "TargetTrackingScaling"
-  service_namespace  = each.value.service_namespace
-  resource_id        = each.value.resource_id
-  scalable_dimension = each.value.scalable_dimension
-  target_tracking_scaling_policy_configuration {
-    target_value = 70
-    predefined_metric_specification {
-      predefined_metric_type = each.key == "read" ? "DynamoDBReadCapacityUtilization" : "DynamoDBWriteCapacityUtilization"
-    }
   }
 }

@@ -1,7 +1,7 @@
 output "arn" {
-  value = aws_dynamodb_table.this.arn
+  value = local.table.arn
 }
 
 output "stream_arn" {
-  value = aws_dynamodb_table.this.stream_arn
+  value = local.table.stream_arn
 }

@@ -66,3 +66,12 @@ mock_resource "aws_cloudwatch_log_group" {
 mock_resource "aws_iam_policy" {
   defaults = { arn = "arn:aws:iam::123456789012:policy/mock" }
 }
+mock_resource "aws_wafv2_web_acl" {
+  defaults = { arn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/mock/11111111-2222-3333-4444-555555555555" }
+}
+mock_resource "aws_wafv2_ip_set" {
+  defaults = { arn = "arn:aws:wafv2:us-east-1:123456789012:global/ipset/mock/11111111-2222-3333-4444-555555555555" }
+}
+mock_resource "aws_cloudfront_origin_access_control" {
+  defaults = { id = "EMOCKACCESS" }
+}

@@ -8,9 +8,16 @@ describe('the command line of the load test', () => {
       journey: 'checkout-rush',
       profile: 'overload-5x',
       seed: 7,
+      capacity: undefined,
+      burst: 0,
       out: 'runs/a',
       json: true,
     });
+  });
+
+  it('reads another capacity and burst than the profile has', () => {
+    const command = readCommand(['checkout-rush', 'overload-5x', '--capacity', '50', '--burst=300']);
+    expect(command).toMatchObject({ capacity: 50, burst: 300 });
   });
 
   it('reads an audit of a folder', () => {
@@ -24,6 +31,8 @@ describe('the command line of the load test', () => {
     [['browse', 'smoke', 'twice'], 'twice'],
     [['browse', 'smoke', '--seed', 'x'], '--seed x'],
     [['browse', 'smoke', '--seed'], '--seed'],
+    [['browse', 'smoke', '--capacity', '0'], '--capacity 0'],
+    [['browse', 'smoke', '--burst', '301'], '--burst 301'],
     [['browse', 'smoke', '--out', '--json'], '--out'],
     [['browse', 'smoke', '--fast'], '--fast'],
     [['audit'], 'folder'],

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, CommandRefused, readCommand } from '#command-line';
 import { judgeRun } from '#judge';
+import { profiles } from '#profiles';
 import { exitCodes, type Result } from '#result';
 import { buildK6, findK6, K6Missing, repository } from '#run/find-k6';
 import { RunMissing } from '#run/folder';
@@ -46,6 +47,8 @@ const runOnce = async (command: Extract<Command, { does: 'run' }>): Promise<Resu
     journey: command.journey,
     profile: command.profile,
     seed: command.seed ?? randomInt(2 ** 31 - 1),
+    capacity: command.capacity ?? profiles[command.profile].capacity,
+    burstSeconds: command.burst,
     folder,
     k6,
     progress,

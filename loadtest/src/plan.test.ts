@@ -5,7 +5,17 @@ import { planOf, stepsOffered } from '#plan';
 import { profileNames, profiles } from '#profiles';
 
 const plan = (journey: (typeof journeyNames)[number], profile: (typeof profileNames)[number], flash?: string) =>
-  planOf({ journey, profile, seed: 1, shopApiUrl: 'http://shop', socketUrl: 'ws://shop' }, flash);
+  planOf(
+    {
+      journey,
+      profile,
+      seed: 1,
+      capacity: profiles[profile].capacity,
+      shopApiUrl: 'http://shop',
+      socketUrl: 'ws://shop',
+    },
+    flash,
+  );
 
 describe('a plan', () => {
   it('offers five times what the starved table can take', () => {

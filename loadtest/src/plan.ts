@@ -6,6 +6,8 @@ export type Plan = {
   readonly journey: JourneyName;
   readonly profile: ProfileName;
   readonly seed: number;
+  /** WCU/s of each table. */
+  readonly capacity: number;
   readonly shopApiUrl: string;
   readonly socketUrl: string;
   readonly steps: readonly PlanStep[];
@@ -25,14 +27,14 @@ export type PlanStep = {
   readonly to: number;
 };
 
-export type PlanInput = Pick<Plan, 'journey' | 'profile' | 'seed' | 'shopApiUrl' | 'socketUrl'>;
+export type PlanInput = Pick<Plan, 'journey' | 'profile' | 'seed' | 'capacity' | 'shopApiUrl' | 'socketUrl'>;
 
 /** Turns "five times the capacity" into rates: load x capacity / units of a step, rounded to a tenth a second. */
 export const planOf = (input: PlanInput, flashProductId?: string): Plan => {
   const profile = profiles[input.profile];
   const journey = journeys[input.journey];
   const rateOf = (load: number): number =>
-    Math.max(0.1, Math.round(((load * profile.capacity) / journey.unitsPerStep) * 10) / 10);
+    Math.max(0.1, Math.round(((load * input.capacity) / journey.unitsPerStep) * 10) / 10);
   const steps: PlanStep[] = [];
   let startSecond = 0;
   let before = 0.1;

@@ -28,6 +28,8 @@ export type RunRecord = {
   readonly schema: 1;
   readonly plan: Plan;
   readonly capacity: number;
+  /** Seconds of unused capacity that burst. */
+  readonly burstSeconds: number;
   readonly startedAt: string;
   /** When the load began, when it ended, and when everything was drained (undefined: not within the bound). Ms since 1970. */
   readonly loadFromMs: number;

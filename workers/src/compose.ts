@@ -13,6 +13,7 @@ import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceWrites } from '@penstock/platform/pacing';
+import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
 import { readSettings } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
 import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
@@ -24,6 +25,7 @@ import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
 import { makePacing, type PacedTable } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
+import { withTopUp } from '#flows/top-up';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -86,11 +88,17 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
   return { settings, clock, random, logger, db, sqs, leftovers, sleep, pacing };
 };
 
+/** Orders that a plan has room for: the row of one is below 1 KB and written in a transaction. */
+const roomOf = (units: number | undefined): number | undefined => (units === undefined ? undefined : units / 2);
+
 export const composePlaceOrders = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [paced.orders, paced.products]);
   const orders = makeDynamoDbOrderStore(parts);
-  const { around, planUnitsMax } = parts.pacing;
-  return around(makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax }));
+  const { around, planUnitsMax, waitMs, applied } = parts.pacing;
+  const receiver = makeSqsReceiver({ sqs: parts.sqs, queueUrl: parts.settings.queueUrl('orders') });
+  const roomMax = () => roomOf(planUnitsMax('orders'));
+  const drain = makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax });
+  return around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, drain));
 };
 
 export const composeFoldBaskets = (environment: Environment) => {

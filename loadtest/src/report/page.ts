@@ -42,6 +42,7 @@ export const reportPage = (
       ['machine', `${record.machine.cpus} x ${record.machine.model}, ${record.machine.memoryMb} MB`],
       ['versions', `Node ${record.machine.node}, k6 ${record.k6.version}`],
       ['write units a second of each table', record.capacity],
+      ['seconds of unused capacity that burst', record.burstSeconds],
       ['faults asked for', JSON.stringify(profiles[record.plan.profile].faults ?? 'none')],
     ]),
     '</body></html>',

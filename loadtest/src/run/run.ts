@@ -23,6 +23,10 @@ export type RunInput = {
   readonly journey: JourneyName;
   readonly profile: ProfileName;
   readonly seed: number;
+  /** WCU/s of each table. */
+  readonly capacity: number;
+  /** Seconds of unused capacity that burst. */
+  readonly burstSeconds: number;
   readonly folder: string;
   readonly k6: string;
   readonly progress: Progress;
@@ -37,12 +41,11 @@ const settleMs = 60_000;
 
 /** Boots a cloud, loads it, waits for the drain and writes everything down that an audit needs. */
 export const runLoad = async (input: RunInput): Promise<void> => {
-  const { folder, progress, profile: profileName, seed } = input;
-  const profile = profiles[profileName];
+  const { folder, progress, seed, capacity, burstSeconds } = input;
   const dataDir = join(folder, 'cloud');
-  progress.say(`Booting a cloud with ${profile.capacity} write units a second a table.`);
+  progress.say(`Booting a cloud with ${capacity} write units a second a table.`);
   const script = await bundleJourneys(folder);
-  const cloud = await startCloud(dataDir, profile.capacity, seed);
+  const cloud = await startCloud(dataDir, { capacity, burstSeconds, seed });
   try {
     writeJson(folder, files.record, await loadCloud(input, cloud, script));
   } finally {
@@ -53,11 +56,11 @@ export const runLoad = async (input: RunInput): Promise<void> => {
 };
 
 const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise<RunRecord> => {
-  const { folder, progress, journey, profile: profileName, seed, k6 } = input;
+  const { folder, progress, journey, profile: profileName, seed, capacity, k6 } = input;
   const profile = profiles[profileName];
   const { shopApiUrl, socketUrl, controlUrl } = cloud;
   const plan = planOf(
-    { journey, profile: profileName, seed, shopApiUrl, socketUrl },
+    { journey, profile: profileName, seed, capacity, shopApiUrl, socketUrl },
     await flashProductOf(cloud, journey),
   );
   writeJson(folder, files.plan, plan);
@@ -79,7 +82,7 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
     isInterrupted = true;
     run.stop();
   });
-  const events = scheduleEvents(controlUrl, profile, progress.say);
+  const events = scheduleEvents(controlUrl, { ...profile, capacity }, progress.say);
   const exitCode = await run.ended;
   const eventFaults = await events.stop();
   if (eventFaults.length > 0) throw new Error(`The run did not go as its profile says: ${eventFaults.join(' ')}`);
@@ -95,7 +98,8 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
   return {
     schema: 1,
     plan,
-    capacity: profile.capacity,
+    capacity,
+    burstSeconds: input.burstSeconds,
     startedAt,
     loadFromMs: receipts.find(({ kind }) => kind === 'begin')?.atMs ?? startedMs,
     loadToMs,

@@ -4,7 +4,7 @@ import { callControl } from '#run/control';
 /** Does what a profile does to the cloud while it is loaded: capacity steps and kills. `stop` resolves with what failed. */
 export const scheduleEvents = (
   controlUrl: string,
-  profile: Profile,
+  profile: Pick<Profile, 'steps' | 'kills'> & { readonly capacity: number },
   say: (text: string) => void,
 ): { readonly stop: () => Promise<readonly string[]> } => {
   const faults: string[] = [];

@@ -38,6 +38,10 @@ export type Pacing = {
   readonly around: (drain: Drain) => Drain;
   /** WCU that one write of a table may charge, so that the pacer ever lets it in soon (D3); undefined: any. */
   readonly planUnitsMax: (table: string) => number | undefined;
+  /** How long a write that touches all of the tables would wait now, ms. */
+  readonly waitMs: () => number;
+  /** Counts messages that were worked beyond an event's own (D8). */
+  readonly applied: (count: number) => void;
 };
 
 /** One plan charges a table at most this many seconds of its whole capacity (D3). */
@@ -164,6 +168,10 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     planUnitsMax: (table) => {
       const capacity = watched.get(deps.tableName(table))?.capacity;
       return capacity === undefined ? undefined : capacity * planSeconds;
+    },
+    waitMs: () => Math.max(0, ...[...watched.values()].map(({ pacer }) => pacer.delayMs(clock.now()))),
+    applied: (count) => {
+      told.applied += count;
     },
     pace: {
       admit: async (estimate, key) => {

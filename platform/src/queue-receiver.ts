@@ -1,0 +1,66 @@
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+/** A message as a receive of our own brought it, in the words of an event's records. */
+export type Received = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How often it was received, this time included. */
+  readonly receives: number;
+  readonly group: string | undefined;
+};
+
+/** Receives beside the event source (D8): who receives deletes, nobody else does. */
+export type QueueReceiver = {
+  /** What is there now, at most ten, without waiting. Faults are thrown. */
+  readonly receive: (max: number) => Promise<readonly Received[]>;
+  /** Deletes these. Answers those that are not deleted, with why: they are delivered again. Never throws. */
+  readonly remove: (messages: readonly Received[]) => Promise<readonly Unremoved[]>;
+};
+
+export type Unremoved = { readonly messageId: string; readonly code: string };
+
+/** Messages that one call takes or gives (AWS). */
+const messagesPerCall = 10;
+
+export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueUrl: string }): QueueReceiver => {
+  const { sqs, queueUrl: QueueUrl } = deps;
+  const removeTen = async (messages: readonly Received[]): Promise<readonly Unremoved[]> => {
+    try {
+      const Entries = messages.map(({ receiptHandle: ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      return Failed.map(({ Id, Code = 'unknown' }) => ({
+        messageId: messages[Number(Id)]?.messageId ?? '',
+        code: Code,
+      }));
+    } catch (error) {
+      const code = error instanceof Error ? error.name : 'unknown';
+      return messages.map(({ messageId }) => ({ messageId, code }));
+    }
+  };
+  return {
+    receive: async (max) => {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: Math.min(messagesPerCall, max),
+          WaitTimeSeconds: 0,
+          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
+        }),
+      );
+      return Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }) => ({
+        messageId: MessageId,
+        receiptHandle: ReceiptHandle,
+        body: Body,
+        receives: Number(Attributes.ApproximateReceiveCount),
+        group: Attributes.MessageGroupId,
+      }));
+    },
+    remove: async (messages) => {
+      const left: Unremoved[] = [];
+      for (let start = 0; start < messages.length; start += messagesPerCall)
+        left.push(...(await removeTen(messages.slice(start, start + messagesPerCall))));
+      return left;
+    },
+  };
+};

@@ -5,6 +5,7 @@ export const profileNames = [
   'overload-1.2x',
   'overload-5x',
   'overload-10x',
+  'held-back',
   'spike',
   'capacity-step',
   'soak',
@@ -40,6 +41,8 @@ export type Profile = {
   readonly faults: Faults | undefined;
   /** Parts that are killed, and when. */
   readonly kills: readonly { readonly atSecond: number; readonly part: 'workers' | 'database' | 'queue' }[];
+  /** The drains take nothing from the one second to the other. */
+  readonly pause?: { readonly fromSecond: number; readonly toSecond: number };
   /** Longest wait for the drain, seconds. A killed worker's messages stay hidden for 90 s. */
   readonly drainSecondsMax: number;
   /** Whether the bars of a backlog (capacity used, throttled share, drain) are asked. */
@@ -81,6 +84,16 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   'overload-1.2x': overload(1.2),
   'overload-5x': overload(5),
   'overload-10x': { ...overload(10), kills: [{ atSecond: 50, part: 'workers' }] },
+  'held-back': {
+    says: 'the drains are paused for a minute of load and then work it off: the drain alone, without the generator beside it',
+    steps: [{ name: 'held back', seconds: 62, load: 1.2 }],
+    capacity: 50,
+    faults: behindTheQueue,
+    kills: [],
+    pause: { fromSecond: 0, toSecond: 60 },
+    drainSecondsMax: 900,
+    backlog: true,
+  },
   spike: {
     says: 'an ordinary day, twenty seconds of eight times the capacity, an ordinary day again',
     steps: [

@@ -4,7 +4,7 @@ import { callControl } from '#run/control';
 /** Does what a profile does to the cloud while it is loaded: capacity steps and kills. `stop` resolves with what failed. */
 export const scheduleEvents = (
   controlUrl: string,
-  profile: Pick<Profile, 'steps' | 'kills'> & { readonly capacity: number },
+  profile: Pick<Profile, 'steps' | 'kills' | 'pause'> & { readonly capacity: number },
   say: (text: string) => void,
 ): { readonly stop: () => Promise<readonly string[]> } => {
   const faults: string[] = [];
@@ -37,6 +37,14 @@ export const scheduleEvents = (
       );
     }
     second += seconds;
+  }
+  const pauseDrains = (paused: boolean) => async () => {
+    for (const name of ['place-orders', 'fold-baskets'])
+      await callControl(controlUrl, 'PUT', '/switches', { source: { name, paused } });
+  };
+  if (profile.pause !== undefined) {
+    timers.push(at(profile.pause.fromSecond, 'The drains are paused.', pauseDrains(true)));
+    timers.push(at(profile.pause.toSecond, 'The drains work again.', pauseDrains(false)));
   }
   for (const { atSecond, part } of profile.kills)
     timers.push(

@@ -27,6 +27,12 @@ const hasBacklog = ({ record }: Evidence): boolean =>
   profiles[record.plan.profile].backlog && record.plan.journey !== 'browse';
 const heaviest = ({ record }: Evidence): number =>
   Math.max(...profiles[record.plan.profile].steps.map(({ load }) => load));
+/** The samples from when a profile's pause is over: nobody could have used what was there before. */
+const sinceTheDrainsWork = ({ record, samples }: Evidence): readonly Sample[] => {
+  const { pause } = profiles[record.plan.profile];
+  const fromMs = pause === undefined ? 0 : record.loadFromMs + (pause.toSecond + 1) * 1000;
+  return samples.filter(({ atMs }) => atMs >= fromMs);
+};
 const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
 const bars: readonly Bar[] = [
@@ -38,7 +44,7 @@ const bars: readonly Bar[] = [
     value: (evidence) => {
       if (!hasBacklog(evidence)) return undefined;
       const { table, queue } = journeys[evidence.record.plan.journey];
-      const { units, offered } = spentWithBacklog(evidence.samples, table, queue);
+      const { units, offered } = spentWithBacklog(sinceTheDrainsWork(evidence), table, queue);
       // Ten seconds of capacity and less are the noise of two samples.
       return offered < evidence.record.capacity * 10 ? undefined : units / offered;
     },

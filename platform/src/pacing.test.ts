@@ -21,6 +21,7 @@ const clientOf = (answer: () => unknown, admits = true) => {
     },
     correct: (table, units) => void seen.told.push(['correct', table, units]),
     throttled: (table) => void seen.told.push(['throttled', table]),
+    overlapped: (tables) => void seen.told.push(['overlapped', ...tables]),
     keyThrottled: (key) => void seen.told.push(['key-throttled', key]),
   };
   const client = new DynamoDBClient({ region: 'eu-west-2', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
@@ -134,6 +135,18 @@ describe('a paced client', () => {
     });
     await expect(db.send(put)).rejects.toThrow();
     expect(seen.told).toContainEqual(['throttled', 'orders']);
+  });
+
+  it('[D5] tells of an overlap with another transaction', async () => {
+    const { db, seen } = clientOf(() => {
+      throw new TransactionCanceledException({
+        message: 'no',
+        $metadata: {},
+        CancellationReasons: [{ Code: 'None' }, { Code: 'None' }, { Code: 'TransactionConflict' }],
+      });
+    });
+    await expect(db.send(transaction)).rejects.toThrow();
+    expect(seen.told.slice(1)).toEqual([['overlapped', 'orders', 'products']]);
   });
 
   it('leaves a refused condition charged: it costs and answers no units', async () => {

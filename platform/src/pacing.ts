@@ -14,6 +14,8 @@ export type Pace = {
   /** What a write cost beyond its estimate; negative: less. A table's units are the largest of its own and of each index's. */
   readonly correct: (table: string, units: number) => void;
   readonly throttled: (table: string) => void;
+  /** A transaction was cancelled because another one wrote the same rows at that moment. */
+  readonly overlapped: (tables: readonly string[]) => void;
   /** A key is written more than its range bears: nobody else has to slow down (F3). */
   readonly keyThrottled: (key: string) => void;
 };
@@ -67,6 +69,7 @@ export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
         const throttled = throttledOf(error, touched);
         if (key !== undefined && isKeyRange(error)) pace.keyThrottled(key);
         else for (const table of throttled) pace.throttled(table);
+        if (isOverlap(error)) pace.overlapped([...estimate.keys()]);
         if (throttled.length > 0) for (const [table, units] of estimate) pace.correct(table, -units);
         throw error;
       }
@@ -134,6 +137,9 @@ const throttledOf = (error: unknown, touched: readonly string[]): readonly strin
     return [...new Set(touched.filter((_, index) => throttleCodes.has(reasons[index]?.Code ?? '')))];
   return faultKindOf(error) === 'throttled' ? [...new Set(touched)] : [];
 };
+
+const isOverlap = (error: unknown): boolean =>
+  ((error as Cancelled).CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
 
 const throttleCodes: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceeded',

@@ -65,6 +65,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     leases,
     leaseWriter: makeDynamoDbLeaseWriter({ db, settings }),
     clock,
+    random,
     sleep,
     logger,
   });

@@ -39,6 +39,7 @@ const world = (others: readonly LeaseItem[] = [], overrides: Partial<PacingDeps>
     leases: { live: async (queue) => others.filter((each) => each.queue === queue) },
     leaseWriter: { beat: async (lease) => void beats.push(lease) },
     clock: { now: () => nowMs },
+    random: () => 0.5,
     sleep: async (delayMs) => {
       nowMs += delayMs;
     },
@@ -74,6 +75,16 @@ describe('the pacing of a drain', () => {
     pacing.pace.correct('penstock-orders', -1);
     await pacing.pace.admit(units('orders', 1));
     expect(now()).toBe(1000);
+  });
+
+  it('[D5] stays back after an overlap, so that two instances do not meet again at their next plans', async () => {
+    const { pacing, work, now } = world();
+    await work([record], 10_000);
+    await pacing.pace.admit(units('orders', 50));
+    pacing.pace.overlapped(['penstock-orders']);
+    await pacing.pace.admit(units('orders', 1));
+    // Half a second of the plan's own, and four tenths of half a second.
+    expect(now()).toBe(700);
   });
 
   it('[E4] leaves 3 % of the products to staff', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '@penstock/domain/clock';
+import type { Clock, Random } from '@penstock/domain/clock';
 import type { LeaseReader } from '@penstock/platform/lease-reader';
 import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
 import { errorFields, type Logger } from '@penstock/platform/logger';
@@ -26,6 +26,7 @@ export type PacingDeps = {
   readonly leases: LeaseReader;
   readonly leaseWriter: LeaseWriter;
   readonly clock: Clock;
+  readonly random: Random;
   readonly sleep: (delayMs: number) => Promise<unknown>;
   readonly logger: Logger;
 };
@@ -52,6 +53,11 @@ export const beatEveryMs = 2000;
 export const capacityEveryMs = 30_000;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
 export const admitMaxMs = 2500;
+/**
+ * After an overlap an instance stays back for this share of a plan's time, at random between the two. Two that write
+ * equally large plans at equal rates meet again and again: their next plans are due together too.
+ */
+export const stayBack = { from: 0.2, to: 0.6 };
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
 
@@ -187,6 +193,13 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         if (found === undefined) return;
         found.pacer.throttled(clock.now());
         found.throttled += 1;
+      },
+      overlapped: (tables) => {
+        const share = stayBack.from + deps.random() * (stayBack.to - stayBack.from);
+        for (const table of tables) {
+          const pacer = watched.get(table)?.pacer;
+          pacer?.charge((pacer.rate(clock.now()) ?? 0) * planSeconds * share, clock.now());
+        }
       },
       keyThrottled: (key) => {
         const pacer = slowKeys.get(key) ?? makePacer();

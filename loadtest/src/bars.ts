@@ -33,20 +33,25 @@ const sinceTheDrainsWork = ({ record, samples }: Evidence): readonly Sample[] =>
   const fromMs = pause === undefined ? 0 : record.loadFromMs + (pause.toSecond + 1) * 1000;
   return samples.filter(({ atMs }) => atMs >= fromMs);
 };
+/** How large the groups are decides which of the two binds: a group shares its decrements, not its rows. */
+const tablesBehind = { orders: ['orders', 'products'], baskets: ['baskets'] } as const;
 const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
 const bars: readonly Bar[] = [
   {
     name: 'capacity used',
-    says: 'consumed / provisioned write units of the binding table, while its queue held a backlog',
+    says: 'consumed / provisioned write units while the queue held a backlog, of the table that binds: the fullest of those behind it',
     bar: 0.95,
     atMost: false,
     value: (evidence) => {
       if (!hasBacklog(evidence)) return undefined;
-      const { table, queue } = journeys[evidence.record.plan.journey];
-      const { units, offered } = spentWithBacklog(sinceTheDrainsWork(evidence), table, queue);
-      // Ten seconds of capacity and less are the noise of two samples.
-      return offered < evidence.record.capacity * 10 ? undefined : units / offered;
+      const { queue } = journeys[evidence.record.plan.journey];
+      const shares = tablesBehind[queue].flatMap((table) => {
+        const { units, offered } = spentWithBacklog(sinceTheDrainsWork(evidence), table, queue);
+        // Ten seconds of capacity and less are the noise of two samples.
+        return offered < evidence.record.capacity * 10 ? [] : [units / offered];
+      });
+      return shares.length === 0 ? undefined : Math.max(...shares);
     },
   },
   {

@@ -148,6 +148,17 @@ const bars: readonly Bar[] = [
       return flash.units - audit.counts.placed;
     },
   },
+  {
+    name: 'flash sale: units per order',
+    says: 'write units of products and orders, without indexes and one for each refusal, / orders placed',
+    bar: 2.4,
+    atMost: true,
+    value: ({ record, samples, audit: { counts } }) => {
+      const last = samples.at(-1);
+      if (record.plan.flash === undefined || counts.placed < record.plan.flash.units) return undefined;
+      return ratio(unitsOf(last?.tables.orders) + unitsOf(last?.tables.products) - counts.rejected, counts.placed);
+    },
+  },
 ];
 
 export const unitsPerOrder = ({ samples, audit }: Pick<Evidence, 'samples' | 'audit'>): number | undefined => {

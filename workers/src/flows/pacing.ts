@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@penstock/domain/clock';
-import type { LeaseReader } from '@penstock/platform/lease-reader';
+import { type LeaseReader, leaseLifeMs } from '@penstock/platform/lease-reader';
 import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { Pace, Units } from '@penstock/platform/pacing';
@@ -83,8 +83,11 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     told.capacityMs = clock.now();
   };
 
-  /** Live instances over all queues that write a table, this one among them. */
-  const shareOut = async (): Promise<void> => {
+  /**
+   * Live instances over all queues that write a table, this one among them. Who comes back reckons with one more at least
+   * until its next look: after a pause all come back at once, and none sees the others' leases yet.
+   */
+  const shareOut = async (isBack: boolean): Promise<void> => {
     const queues = [...new Set(deps.tables.flatMap(({ queues: names }) => names))];
     const live = new Map(
       await Promise.all(
@@ -97,7 +100,8 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     );
     for (const { pacer, capacity, queues: names, reserve = 0 } of watched.values()) {
       const sharers = names.reduce((sum, queue) => sum + (live.get(queue) ?? 0), 0);
-      pacer.share(capacity === undefined ? undefined : capacity * (1 - reserve), sharers, clock.now());
+      const reckoned = isBack ? Math.max(sharers, 2) : sharers;
+      pacer.share(capacity === undefined ? undefined : capacity * (1 - reserve), reckoned, clock.now());
     }
   };
 
@@ -124,8 +128,9 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   /** What is known stays true enough while nothing can be read: a drain never waits for it in vain. */
   const refresh = async (): Promise<void> => {
     if (clock.now() - told.beatMs < beatEveryMs) return;
+    const isBack = clock.now() - told.beatMs > leaseLifeMs;
     const tried = await Promise.allSettled([beat(), readCapacity()]);
-    tried.push(...(await Promise.allSettled([shareOut()])));
+    tried.push(...(await Promise.allSettled([shareOut(isBack)])));
     for (const each of tried)
       if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
   };

@@ -1,5 +1,14 @@
 import type { Audit } from '#audit/audit';
-import { acceptTimes, drainRatio, percentile, spentWithBacklog, totalOf, unitsOf, writesOf } from '#figures';
+import {
+  acceptTimes,
+  drainRatio,
+  percentile,
+  recoveryRatio,
+  spentWithBacklog,
+  totalOf,
+  unitsOf,
+  writesOf,
+} from '#figures';
 import { journeys } from '#journeys';
 import { profiles } from '#profiles';
 import type { Receipt } from '#receipts';
@@ -116,6 +125,19 @@ const bars: readonly Bar[] = [
     atMost: true,
     value: (evidence) =>
       hasBacklog(evidence) ? drainRatio(evidence.record, evidence.receipts, evidence.samples) : undefined,
+  },
+  {
+    name: 'recovery / fluid ideal',
+    says: 'end of the trouble to the first empty queue / write units spent meanwhile at full capacity',
+    bar: 1.1,
+    atMost: true,
+    value: ({ record, samples }) => {
+      const { steps } = profiles[record.plan.profile];
+      const step = record.plan.steps[steps.findIndex(({ recovers }) => recovers === true)];
+      if (step === undefined) return undefined;
+      const fromMs = record.loadFromMs + step.startSecond * 1000;
+      return recoveryRatio(samples, fromMs, journeys[record.plan.journey].queue);
+    },
   },
   {
     name: 'basket ops per write',

@@ -73,15 +73,36 @@ export const drainRatio = (
   const from = samples.findLast(({ atMs }) => atMs <= lastMs);
   const to = samples.at(-1);
   if (drainedMs === undefined || from === undefined || to === undefined) return undefined;
-  const idealMs = Math.max(
+  const idealMs = idealBetween(from, to);
+  return idealMs < idealMinMs ? undefined : (drainedMs - lastMs) / idealMs;
+};
+
+/** Fewer writes than so many seconds of what the table takes: the queue is as good as empty. */
+const emptySeconds = 0.2;
+
+/** From the end of the trouble to the first empty queue, over the time that the units spent meanwhile need at full capacity. */
+export const recoveryRatio = (samples: readonly Sample[], fromMs: number, queue: string): number | undefined => {
+  const from = samples.findLast(({ atMs }) => atMs <= fromMs);
+  const capacityOf = (sample: Sample) => sample.tables.orders?.capacity ?? 0;
+  const to = samples.find(
+    (sample) => sample.atMs > fromMs + 1000 && waitingIn(sample, queue) <= capacityOf(sample) * emptySeconds,
+  );
+  if (from === undefined || to === undefined) return undefined;
+  const idealMs = idealBetween(from, to);
+  return idealMs < idealMinMs ? undefined : (to.atMs - fromMs) / idealMs;
+};
+
+/** Below five seconds the last batch and the empty looks of the stream readers weigh more than the backlog. */
+const idealMinMs = 5000;
+
+/** How long the units that the fullest table took between two samples need at its full capacity, ms. */
+const idealBetween = (from: Sample, to: Sample): number =>
+  Math.max(
     ...bindingTables.map((name) => {
       const capacity = to.tables[name]?.capacity ?? 0;
       return capacity === 0 ? 0 : ((unitsOf(to.tables[name]) - unitsOf(from.tables[name])) / capacity) * 1000;
     }),
   );
-  // Below five seconds the last batch and the empty looks of the stream readers weigh more than the backlog.
-  return idealMs < 5000 ? undefined : (drainedMs - lastMs) / idealMs;
-};
 
 /** Mean share of the processors that was busy during the load. */
 export const cpuDuringLoad = ({ loadFromMs, loadToMs }: RunRecord, samples: readonly Sample[]): number => {

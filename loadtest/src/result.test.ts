@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditRun } from '#audit/audit';
 import { orderReceipt, stored } from '#audit/testing';
 import { judgeBars } from '#bars';
+import { planOf } from '#plan';
 import { exitCodes, resultOf } from '#result';
 import { evidence, record, sample } from '#testing';
 
@@ -68,6 +69,29 @@ describe('the bars', () => {
     const samples = [sample(0), sample(80), sample(100, { useful: 640 })];
     // 640 units at 40 a second are 16 s; it took 20.
     expect(barOf('drain / fluid ideal', { receipts, samples })).toMatchObject({ value: 1.25, reached: false });
+  });
+
+  it('measure the recovery from the end of the trouble to the first empty queue', () => {
+    const plan = planOf({
+      journey: 'checkout-rush',
+      profile: 'capacity-step',
+      seed: 7,
+      capacity: 40,
+      shopApiUrl: 'http://shop',
+      socketUrl: 'ws://shop',
+    });
+    const samples = [
+      sample(0),
+      sample(60, { waiting: 300 }),
+      sample(70, { useful: 400, waiting: 40 }),
+      sample(72, { useful: 400, waiting: 5 }),
+    ];
+    // 400 units at 40 a second are 10 s; it took 12.
+    expect(barOf('recovery / fluid ideal', { record: record({ plan }), samples })).toMatchObject({
+      value: 1.2,
+      reached: false,
+    });
+    expect(barOf('recovery / fluid ideal', { samples })).toBeUndefined();
   });
 
   it('compare the accept times of the hard step with the calm one', () => {

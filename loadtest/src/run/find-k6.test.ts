@@ -1,11 +1,17 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { buildK6, findK6 } from '#run/find-k6';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
 const folderWith = (...names: readonly string[]): string => {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-find-k6-'));
+  folders.push(folder);
   for (const name of names) {
     writeFileSync(join(folder, name), '#!/bin/sh\nexit 1\n');
     chmodSync(join(folder, name), 0o755);

@@ -91,6 +91,18 @@ describe('the pacing of a drain', () => {
     expect(beats[1]?.tables.orders?.rate).toBeCloseTo(50);
   });
 
+  it('[F2] uses capacity that comes back at its next look', async () => {
+    const capacity = { perSecond: 50 };
+    const { work, begin, beats, pass } = world([], { capacity: { writesPerSecond: async () => capacity.perSecond } });
+    await begin();
+    capacity.perSecond = 100;
+    for (const _ of [1, 2]) {
+      pass(beatEveryMs);
+      await work([record], 10_000);
+    }
+    expect(beats.map(({ tables }) => tables.orders?.rate)).toEqual([50, 100]);
+  });
+
   it('[F2] corrects the estimate by what was consumed, either way', async () => {
     const { pacing, begin, now } = world();
     await begin();

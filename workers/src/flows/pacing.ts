@@ -47,10 +47,11 @@ export type Pacing = {
 
 /** One plan charges a table at most this many seconds of its whole capacity (D3). */
 export const planSeconds = 0.5;
-/** A lease is written at most this often (B1), and the others' are read then. */
+/**
+ * A lease is written at most this often (B1); the others' are read then, and the capacity (F2): a table that gets its
+ * capacity back is used again within this time. An account may describe tables 2,500 times a second.
+ */
 export const beatEveryMs = 2000;
-/** The capacity is read this often (F2). */
-export const capacityEveryMs = 30_000;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
 export const admitMaxMs = 2500;
 /**
@@ -71,16 +72,14 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       { ...paced, pacer: makePacer(), capacity: undefined, used: 0, throttled: 0 },
     ]),
   );
-  const told = { beatMs: Number.NEGATIVE_INFINITY, capacityMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
+  const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
 
   const readCapacity = async (): Promise<void> => {
-    if (clock.now() - told.capacityMs < capacityEveryMs) return;
     await Promise.all(
       [...watched.values()].map(async (each) => {
         each.capacity = await deps.capacity.writesPerSecond(each.table);
       }),
     );
-    told.capacityMs = clock.now();
   };
 
   /**

@@ -37,7 +37,7 @@ export const makeOperationsReader = (deps: OperationsReaderDeps): OperationsRead
       deps.leases.live('baskets'),
       deps.leases.live('moves'),
       deps.switches.read(),
-      ...drainedTables.map((table) => deps.capacity.writesPerSecond(table)),
+      ...drainedTables.map(async (table) => (await deps.capacity.perSecond(table))?.write),
     ]);
     return operationsView({
       atMs: deps.clock.now(),

@@ -4,9 +4,15 @@ import {
   ThrottlingException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { type Pace, paceWrites } from '#pacing';
+import { type Pace, paceCalls } from '#pacing';
 import { faultKindOf } from '#table-fault';
 
 type Seen = { readonly inputs: unknown[]; readonly told: (readonly unknown[])[] };
@@ -20,13 +26,19 @@ const clientOf = (answer: () => unknown, admits = true) => {
       return admits;
     },
     correct: (table, units) => void seen.told.push(['correct', table, units]),
+    admitRead: async (estimate) => {
+      seen.told.push(['admit-read', Object.fromEntries(estimate)]);
+      return admits;
+    },
+    correctRead: (table, units) => void seen.told.push(['correct-read', table, units]),
+    readThrottled: (table) => void seen.told.push(['read-throttled', table]),
     throttled: (table) => void seen.told.push(['throttled', table]),
     overlapped: (tables) => void seen.told.push(['overlapped', ...tables]),
     keyThrottled: (key) => void seen.told.push(['key-throttled', key]),
   };
   const client = new DynamoDBClient({ region: 'eu-west-2', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   const db = DynamoDBDocumentClient.from(client);
-  paceWrites(db, pace);
+  paceCalls(db, pace);
   client.middlewareStack.add(
     () => async (args) => {
       seen.inputs.push(args.input);
@@ -71,10 +83,35 @@ describe('a paced client', () => {
     expect(seen.inputs[0]).toMatchObject({ ReturnConsumedCapacity: 'INDEXES' });
   });
 
-  it('lets reads pass', async () => {
-    const { db, seen } = clientOf(() => ({}));
+  it('[F5] lets reads in on an estimate too, a unit a key, half of one read eventually, and charges what they consumed', async () => {
+    const { db, seen } = clientOf(() => ({ ConsumedCapacity: [{ TableName: 'orders', CapacityUnits: 5 }] }));
     await db.send(new GetCommand({ TableName: 'orders', Key: { id: 'a' } }));
-    expect(seen.told).toEqual([]);
+    const Keys = [{ id: 'a' }, { id: 'b' }];
+    await db.send(new BatchGetCommand({ RequestItems: { orders: { Keys, ConsistentRead: true } } }));
+    expect(seen.told).toEqual([
+      ['admit-read', { orders: 0.5 }],
+      ['correct-read', 'orders', 4.5],
+      ['admit-read', { orders: 2 }],
+      ['correct-read', 'orders', 3],
+    ]);
+    expect(seen.inputs).toMatchObject([{ ReturnConsumedCapacity: 'TOTAL' }, { ReturnConsumedCapacity: 'TOTAL' }]);
+  });
+
+  it('[F5] slows the reads of a table that answered a batch in part', async () => {
+    const { db, seen } = clientOf(() => ({ UnprocessedKeys: { orders: { Keys: [{ id: 'a' }] } } }));
+    await db.send(new BatchGetCommand({ RequestItems: { orders: { Keys: [{ id: 'a' }] } } }));
+    expect(seen.told.at(-1)).toEqual(['read-throttled', 'orders']);
+  });
+
+  it('[F5] slows the reads of a table whose reads are throttled, and takes the estimate back', async () => {
+    const { db, seen } = clientOf(() => {
+      throw new ProvisionedThroughputExceededException({ message: 'no', $metadata: {} });
+    });
+    await expect(db.send(new GetCommand({ TableName: 'orders', Key: { id: 'a' } }))).rejects.toThrow();
+    expect(seen.told.slice(1)).toEqual([
+      ['read-throttled', 'orders'],
+      ['correct-read', 'orders', -0.5],
+    ]);
   });
 
   it('[F3] finds the throttled table of a transaction by the position of its reason, and takes the estimate back', async () => {

@@ -14,6 +14,10 @@ export type Pace = {
   /** What a write cost beyond its estimate; negative: less. A table's units are the largest of its own and of each index's. */
   readonly correct: (table: string, units: number) => void;
   readonly throttled: (table: string) => void;
+  /** The same three for reads, in read units (F5). */
+  readonly admitRead: (estimate: Units) => Promise<boolean>;
+  readonly correctRead: (table: string, units: number) => void;
+  readonly readThrottled: (table: string) => void;
   /** A transaction was cancelled because another one wrote the same rows at that moment. */
   readonly overlapped: (tables: readonly string[]) => void;
   /** A key is written more than its range bears: nobody else has to slow down (F3). */
@@ -35,24 +39,31 @@ type Consumed = {
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
 };
 type Action = Readonly<Record<string, { readonly TableName?: string } | undefined>>;
+type Wanted = { readonly Keys?: readonly unknown[]; readonly ConsistentRead?: boolean };
 type Row = { readonly id?: unknown; readonly pk?: unknown };
 type Input = {
   readonly TableName?: string;
   readonly TransactItems?: readonly Action[];
+  readonly RequestItems?: Readonly<Record<string, Wanted>>;
+  readonly ConsistentRead?: boolean;
   readonly Key?: Row;
   readonly Item?: Row;
 };
-type Output = { readonly ConsumedCapacity?: Consumed | readonly Consumed[] };
+type Output = {
+  readonly ConsumedCapacity?: Consumed | readonly Consumed[];
+  readonly UnprocessedKeys?: Readonly<Record<string, unknown>>;
+};
 
 /**
- * Puts every write of a client under a pace (F2, F3): it waits to be let in, is charged what it consumed, and a throttle
- * slows the tables that it names. Reads pass.
+ * Puts every call of a client under a pace (F2, F3, F5): it waits to be let in, is charged what it consumed, and a
+ * throttle slows the tables that it names.
  */
-export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
+export const paceCalls = (db: DynamoDBDocumentClient, pace: Pace): void => {
   db.middlewareStack.add(
     (next, context) => async (args) => {
-      if (!writes.has(context.commandName ?? '')) return next(args);
       const input = args.input as Input;
+      if (reads.has(context.commandName ?? '')) return pacedRead(pace, input, (more) => next({ ...args, input: more }));
+      if (!writes.has(context.commandName ?? '')) return next(args);
       const touched = tablesOf(input);
       const estimate = estimateOf(touched, input.TransactItems === undefined ? 1 : 2);
       const key = keyOf(input);
@@ -78,6 +89,49 @@ export const paceWrites = (db: DynamoDBDocumentClient, pace: Pace): void => {
   );
 };
 
+type Answered = { readonly output: unknown };
+
+/** A read under a pace: let in on an estimate, charged what it consumed. */
+const pacedRead = async <Answer extends Answered>(
+  pace: Pace,
+  input: Input,
+  next: (input: Input & { readonly ReturnConsumedCapacity: 'TOTAL' }) => Promise<Answer>,
+): Promise<Answer> => {
+  const estimate = readEstimateOf(input);
+  if (!(await pace.admitRead(estimate))) throw new PacedOut([...estimate.keys()]);
+  try {
+    const answer = await next({ ...input, ReturnConsumedCapacity: 'TOTAL' });
+    for (const { TableName = '', CapacityUnits = 0 } of [(answer.output as Output).ConsumedCapacity ?? []].flat())
+      pace.correctRead(TableName, CapacityUnits - (estimate.get(TableName) ?? 0));
+    // Of a batch that was throttled in part, the rest comes back without an error.
+    for (const table of Object.keys((answer.output as Output).UnprocessedKeys ?? {})) pace.readThrottled(table);
+    return answer;
+  } catch (error) {
+    if (faultKindOf(error) === 'throttled')
+      for (const [table, units] of estimate) {
+        pace.readThrottled(table);
+        pace.correctRead(table, -units);
+      }
+    throw error;
+  }
+};
+
+/** At least this is charged: a unit for each key read strongly, half of one eventually. A query is a key. */
+const readEstimateOf = ({ TableName = '', ConsistentRead, RequestItems }: Input): Units =>
+  new Map(
+    Object.entries(RequestItems ?? { [TableName]: { Keys: [undefined], ConsistentRead } }).map(([table, wanted]) => [
+      table,
+      (wanted.Keys?.length ?? 1) * (wanted.ConsistentRead === true ? 1 : 0.5),
+    ]),
+  );
+
+const reads: ReadonlySet<string> = new Set([
+  'GetItemCommand',
+  'BatchGetItemCommand',
+  'QueryCommand',
+  'GetCommand',
+  'BatchGetCommand',
+]);
 const writes: ReadonlySet<string> = new Set([
   'PutItemCommand',
   'UpdateItemCommand',

@@ -12,7 +12,7 @@ const makeEstimate = (overrides: Partial<WaitEstimateDeps> = {}) => {
     },
     leases: { live: async () => [] },
     switches: { read: async () => allRunning },
-    capacity: { writesPerSecond: async () => 50 },
+    capacity: { perSecond: async () => ({ write: 50, read: 500 }) },
     clock: { now: () => nowMs },
     queue: 'baskets',
     ...overrides,

@@ -40,7 +40,7 @@ export const makeWaitEstimate = (deps: WaitEstimateDeps): WaitEstimate => {
   const tables = queueLoads[queue].map(({ table }) => table);
   const writers = [...new Set(tables.flatMap(queuesWriting))];
   const capacities = tables.map((table) =>
-    keepReading(clock, capacityLifeMs, () => deps.capacity.writesPerSecond(table)),
+    keepReading(clock, capacityLifeMs, async () => (await deps.capacity.perSecond(table))?.write),
   );
   let last = { waitMs: idleWaitMs, until: Number.NEGATIVE_INFINITY };
   const estimate = keepReading(clock, readingLifeMs, async (): Promise<number> => {

@@ -12,7 +12,7 @@ import { makeDynamoDbLeaseWriter } from '@penstock/platform/lease-writer';
 import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
-import { paceWrites } from '@penstock/platform/pacing';
+import { paceCalls } from '@penstock/platform/pacing';
 import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
 import { readSettings } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
@@ -69,7 +69,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     sleep,
     logger,
   });
-  paceWrites(db, pacing.pace);
+  paceCalls(db, pacing.pace);
   const sqs = makeSqs('worker');
   const switches = makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
   const { depth } = makeSqsWriteQueue({ sqs, settings });

@@ -12,7 +12,7 @@ const roomWith = (catalogue: NonNullable<Overrides['catalogue']>['products'], le
 const none = { read: async () => undefined, readStock: async () => new Map() };
 
 describe('GET /products', () => {
-  it('shows stock, price and rev as the table has them, kept for a second', async () => {
+  it('[F5] shows stock, price and rev as the table has them, kept for a second', async () => {
     let reads = 0;
     const readStock = async () => {
       reads += 1;
@@ -39,13 +39,27 @@ describe('GET /products', () => {
     ['low', 1],
     ['in', 6],
   ] as const)(
-    'shows the level %s when the table is throttled, says so in the log, and never fails',
+    '[F5] shows the level %s when the table is throttled, says so in the log, and never fails',
     async (level, available) => {
       const room = roomWith({ ...none, readStock: () => Promise.reject(new Error('slow down')) }, level);
       expect((await room.call('GET /api/products')).body.items[0].stock).toEqual({ available, level });
       expect(room.lines.join()).toContain('stock-unread');
     },
   );
+
+  it('[F5] leaves a throttled table alone for a second', async () => {
+    let reads = 0;
+    const readStock = () => {
+      reads += 1;
+      return Promise.reject(new Error('slow down'));
+    };
+    const room = roomWith({ ...none, readStock });
+    for (const passMs of [0, 999, 1]) {
+      room.pass(passMs);
+      await room.call('GET /api/products');
+    }
+    expect(reads).toBe(2);
+  });
 
   it.each([
     ['page=0', '/page'],

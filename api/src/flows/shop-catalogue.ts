@@ -84,16 +84,21 @@ const parametersOf = (query: URLSearchParams): object =>
     }),
   );
 
-/** Stock by product, kept for a second an instance. A throttled table is no fault of the page: it shows the level. */
+/**
+ * Stock by product, kept for a second an instance. A throttled table is no fault of the page: it shows the level, and the
+ * instance asks no more for that second, so that browsing never starves the drains (F5).
+ */
 const makeStockCache = ({ products, clock, logger }: ShopCatalogueDeps) => {
   const kept = new Map<string, { readonly atMs: number; readonly stock: Stock }>();
+  let quietUntilMs = Number.NEGATIVE_INFINITY;
   return async (ids: readonly string[]): Promise<ReadonlyMap<string, Stock>> => {
     const freshFrom = clock.now() - stockAgeMs;
     const stale = ids.filter((id) => (kept.get(id)?.atMs ?? 0) < freshFrom);
-    if (stale.length > 0) {
+    if (stale.length > 0 && clock.now() >= quietUntilMs) {
       try {
         for (const [id, stock] of await products.readStock(stale)) kept.set(id, { atMs: clock.now(), stock });
       } catch (error) {
+        quietUntilMs = clock.now() + stockAgeMs;
         logger.warn('stock-unread', { count: stale.length, ...errorFields(error) });
       }
     }

@@ -36,7 +36,7 @@ const world = (others: readonly LeaseItem[] = [], overrides: Partial<PacingDeps>
       { table: 'products', queues: ['orders', 'moves'], reserve: 0.03 },
     ],
     tableName: (table) => `penstock-${table}`,
-    capacity: { writesPerSecond: async () => 100 },
+    capacity: { perSecond: async () => ({ write: 100, read: 400 }) },
     leases: { live: async (queue) => others.filter((each) => each.queue === queue) },
     leaseWriter: { beat: async (lease) => void beats.push(lease) },
     clock: { now: () => nowMs },
@@ -93,7 +93,9 @@ describe('the pacing of a drain', () => {
 
   it('[F2] uses capacity that comes back at its next look', async () => {
     const capacity = { perSecond: 50 };
-    const { work, begin, beats, pass } = world([], { capacity: { writesPerSecond: async () => capacity.perSecond } });
+    const { work, begin, beats, pass } = world([], {
+      capacity: { perSecond: async () => ({ write: capacity.perSecond, read: 400 }) },
+    });
     await begin();
     capacity.perSecond = 100;
     for (const _ of [1, 2]) {
@@ -155,8 +157,31 @@ describe('the pacing of a drain', () => {
     expect(beats[0]?.tables.products).toMatchObject({ throttled: 0, rate: 97 });
   });
 
+  it('[F5] leaves half of the read capacity to browsing, and slows its reads when they are throttled', async () => {
+    const { pacing, begin, now } = world();
+    await begin();
+    // 400 a second, half of them ours; 25 are the credit of the time when a companion was reckoned with.
+    await pacing.pace.admitRead(units('orders', 150));
+    pacing.pace.correctRead('penstock-orders', 75);
+    await pacing.pace.admitRead(units('orders', 1));
+    expect(now()).toBe(1000);
+    pacing.pace.readThrottled('penstock-orders');
+    await pacing.pace.admitRead(units('orders', 170));
+    const from = now();
+    await pacing.pace.admitRead(units('orders', 1));
+    expect(now() - from).toBeGreaterThan(950);
+    expect(await pacing.pace.admit(units('orders', 1))).toBe(true);
+  });
+
+  it('[F5] lets a read go back to its drain that would wait too long', async () => {
+    const { pacing, begin } = world();
+    await begin();
+    await pacing.pace.admitRead(units('orders', 2000));
+    expect(await pacing.pace.admitRead(units('orders', 1))).toBe(false);
+  });
+
   it('[F3] slows a throttled key and nobody else, and forgets it once it has regrown', async () => {
-    const { pacing, work, now, pass } = world([], { capacity: { writesPerSecond: async () => undefined } });
+    const { pacing, work, now, pass } = world([], { capacity: { perSecond: async () => undefined } });
     await work([record], 10_000);
     const write = (key: string, count: number) => pacing.pace.admit(units('baskets', count), key);
     pacing.pace.keyThrottled('hot');
@@ -172,7 +197,7 @@ describe('the pacing of a drain', () => {
   });
 
   it('[F3] lets a key that would wait too long go back to its drain', async () => {
-    const { pacing, work } = world([], { capacity: { writesPerSecond: async () => undefined } });
+    const { pacing, work } = world([], { capacity: { perSecond: async () => undefined } });
     await work([record], 10_000);
     pacing.pace.keyThrottled('hot');
     expect(await pacing.pace.admit(units('baskets', 3000), 'hot')).toBe(true);
@@ -198,7 +223,7 @@ describe('the pacing of a drain', () => {
     };
     const { pacing, work, warnings } = world([], {
       leases: { live: gone },
-      capacity: { writesPerSecond: gone },
+      capacity: { perSecond: gone },
       leaseWriter: { beat: gone },
     });
     expect(await work([record], 10_000)).toEqual({ batchItemFailures: [] });

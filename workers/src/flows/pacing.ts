@@ -3,7 +3,7 @@ import { type LeaseReader, leaseLifeMs } from '@penstock/platform/lease-reader';
 import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { Pace, Units } from '@penstock/platform/pacing';
-import type { TableCapacity } from '@penstock/platform/table-capacity';
+import type { Capacity, TableCapacity } from '@penstock/platform/table-capacity';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { makePacer, type Pacer } from '#core/pacer';
 import type { QueueRecord } from '#core/queue-records';
@@ -62,14 +62,23 @@ export const stayBack = { from: 0.2, to: 0.6 };
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
 
-type Watched = PacedTable & { readonly pacer: Pacer; capacity: number | undefined; used: number; throttled: number };
+/** Share of the read capacity, 0..1, that all drains together may use: the other half is browsing's (F5). */
+export const readShare = 0.5;
+
+type Watched = PacedTable & {
+  readonly pacer: Pacer;
+  readonly readPacer: Pacer;
+  capacity: Capacity | undefined;
+  used: number;
+  throttled: number;
+};
 
 export const makePacing = (deps: PacingDeps): Pacing => {
   const { clock, sleep, logger } = deps;
   const watched = new Map<string, Watched>(
     deps.tables.map((paced) => [
       deps.tableName(paced.table),
-      { ...paced, pacer: makePacer(), capacity: undefined, used: 0, throttled: 0 },
+      { ...paced, pacer: makePacer(), readPacer: makePacer(), capacity: undefined, used: 0, throttled: 0 },
     ]),
   );
   const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
@@ -77,7 +86,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   const readCapacity = async (): Promise<void> => {
     await Promise.all(
       [...watched.values()].map(async (each) => {
-        each.capacity = await deps.capacity.writesPerSecond(each.table);
+        each.capacity = await deps.capacity.perSecond(each.table);
       }),
     );
   };
@@ -97,10 +106,11 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         }),
       ),
     );
-    for (const { pacer, capacity, queues: names, reserve = 0 } of watched.values()) {
+    for (const { pacer, readPacer, capacity, queues: names, reserve = 0 } of watched.values()) {
       const sharers = names.reduce((sum, queue) => sum + (live.get(queue) ?? 0), 0);
       const reckoned = isBack ? Math.max(sharers, 2) : sharers;
-      pacer.share(capacity === undefined ? undefined : capacity * (1 - reserve), reckoned, clock.now());
+      pacer.share(capacity === undefined ? undefined : capacity.write * (1 - reserve), reckoned, clock.now());
+      readPacer.share(capacity === undefined ? undefined : capacity.read * readShare, reckoned, clock.now());
     }
   };
 
@@ -114,7 +124,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         const { table, used, throttled, capacity } = each;
         return [
           table,
-          { used, throttled, ...(rate === undefined ? {} : { rate }), ...(capacity === undefined ? {} : { capacity }) },
+          {
+            used,
+            throttled,
+            ...(rate === undefined ? {} : { rate }),
+            ...(capacity === undefined ? {} : { capacity: capacity.write }),
+          },
         ];
       }),
     );
@@ -134,8 +149,9 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
   };
 
-  /** Every write waits in this line, so that those of one moment do not all find the same balance. */
-  let line: Promise<unknown> = Promise.resolve();
+  /** Writes wait in one line and reads in another, so that those of one moment do not all find the same balance. */
+  const inWriteLine = makeLine();
+  const inReadLine = makeLine();
 
   const charge = (table: string, units: number): void => {
     const found = watched.get(table);
@@ -160,24 +176,39 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     return true;
   };
 
-  const waitTurn = async (estimate: Units): Promise<boolean> => {
-    const pacers = [...estimate.keys()].flatMap((table) => watched.get(table)?.pacer ?? []);
+  /** Waits until none of them is in debt. False: that takes too long. */
+  const waitFor = async (pacers: readonly Pacer[]): Promise<boolean> => {
     for (let waitedMs = 0; ; ) {
       const delayMs = Math.max(0, ...pacers.map((pacer) => pacer.delayMs(clock.now())));
       if (waitedMs + delayMs > admitMaxMs) return false;
-      if (delayMs === 0) break;
+      if (delayMs === 0) return true;
       await sleep(delayMs);
       waitedMs += delayMs;
     }
+  };
+
+  const waitTurn = async (estimate: Units): Promise<boolean> => {
+    const pacers = [...estimate.keys()].flatMap((table) => watched.get(table)?.pacer ?? []);
+    if (!(await waitFor(pacers))) return false;
     for (const [table, units] of estimate) charge(table, units);
     if (pacers.length > 0) told.writes += 1;
+    return true;
+  };
+
+  const waitReadTurn = async (estimate: Units): Promise<boolean> => {
+    const paced = [...estimate].flatMap(([table, units]) => {
+      const pacer = watched.get(table)?.readPacer;
+      return pacer === undefined ? [] : [{ pacer, units }];
+    });
+    if (!(await waitFor(paced.map(({ pacer }) => pacer)))) return false;
+    for (const { pacer, units } of paced) pacer.charge(units, clock.now());
     return true;
   };
 
   return {
     planUnitsMax: (table) => {
       const capacity = watched.get(deps.tableName(table))?.capacity;
-      return capacity === undefined ? undefined : capacity * planSeconds;
+      return capacity === undefined ? undefined : capacity.write * planSeconds;
     },
     waitMs: () => Math.max(0, ...[...watched.values()].map(({ pacer }) => pacer.delayMs(clock.now()))),
     applied: (count) => {
@@ -187,11 +218,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       admit: async (estimate, key) => {
         const units = Math.max(0, ...estimate.values());
         if (key !== undefined && !(await waitKey(key, units))) return false;
-        const turn = line.then(() => waitTurn(estimate));
-        line = turn.catch(() => undefined);
-        return turn;
+        return inWriteLine(() => waitTurn(estimate));
       },
       correct: charge,
+      admitRead: (estimate) => inReadLine(() => waitReadTurn(estimate)),
+      correctRead: (table, units) => watched.get(table)?.readPacer.charge(units, clock.now()),
+      readThrottled: (table) => watched.get(table)?.readPacer.throttled(clock.now()),
       throttled: (table) => {
         const found = watched.get(table);
         if (found === undefined) return;
@@ -219,5 +251,15 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       told.applied += records.length - answer.batchItemFailures.length;
       return answer;
     },
+  };
+};
+
+/** Turns one after the other, whatever became of the one before. */
+const makeLine = () => {
+  let line: Promise<unknown> = Promise.resolve();
+  return <Answer>(turn: () => Promise<Answer>): Promise<Answer> => {
+    const mine = line.then(turn);
+    line = mine.catch(() => undefined);
+    return mine;
   };
 };

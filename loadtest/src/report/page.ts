@@ -16,7 +16,7 @@ export const reportPage = (
   receipts: readonly Receipt[],
   samples: readonly Sample[],
 ): string => {
-  const { journey, profile, seed } = result;
+  const { journey, profile } = result;
   const title = `${journey}, ${profile}`;
   return [
     '<!doctype html>',
@@ -35,7 +35,7 @@ export const reportPage = (
     '<h2>Figures</h2>',
     table(Object.entries(result.figures)),
     '<h2>How to repeat it</h2>',
-    `<pre>npm run loadtest -- ${escapeText(`${journey} ${profile} --seed ${seed}`)}</pre>`,
+    `<pre>npm run loadtest -- ${escapeText(repeatOf(record))}</pre>`,
     table([
       ['begun', record.startedAt],
       ['revision', record.revision],
@@ -49,6 +49,14 @@ export const reportPage = (
     '',
   ].join('\n');
 };
+
+/** The arguments that repeat a run: what the profile says by itself is left out. */
+const repeatOf = ({ plan: { journey, profile, seed }, capacity, burstSeconds }: RunRecord): string =>
+  [
+    `${journey} ${profile} --seed ${seed}`,
+    ...(capacity === profiles[profile].capacity ? [] : [`--capacity ${capacity}`]),
+    ...(burstSeconds === 0 ? [] : [`--burst ${burstSeconds}`]),
+  ].join(' ');
 
 const chartsOf = (record: RunRecord, receipts: readonly Receipt[], samples: readonly Sample[]): readonly Chart[] => {
   const { table } = journeys[record.plan.journey];

@@ -18,7 +18,7 @@ describe('the report', () => {
   });
 
   it('shows the verdict, the command that repeats it and every chart', () => {
-    expect(page).toContain('npm run loadtest -- checkout-rush overload-5x --seed 7');
+    expect(page).toContain('npm run loadtest -- checkout-rush overload-5x --seed 7 --capacity 40</pre>');
     expect(page.match(/<svg[^>]+role="img"/g)).toHaveLength(6);
     expect(page).toContain('Incorrect');
   });

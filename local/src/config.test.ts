@@ -26,7 +26,8 @@ const host = {
   bundles: '',
   dataDir: '/d',
   watch: false,
-};
+  writePath: 'penstock',
+} as const;
 
 describe('the environment of a function', () => {
   const environment = environmentOf('place-orders', topology, host);
@@ -72,6 +73,19 @@ describe('the functions of a host', () => {
         env: environmentOf('place-orders', topology, host),
       },
     ]);
+  });
+
+  it('write directly in two functions of the API when that is compared, and nowhere else', () => {
+    const direct = { ...host, writePath: 'direct' as const };
+    const names = ['shop-orders', 'shop-baskets', 'shop-catalogue', 'place-orders'];
+    const specs = functionSpecs(topology, names, direct);
+    expect(specs.map(({ bundle, env }) => [bundle.replace(`${repository}/`, ''), env.AWS_ACCESS_KEY_ID])).toEqual([
+      ['local/src/write-paths/shop-orders.ts', 'operator'],
+      ['local/src/write-paths/shop-baskets.ts', 'operator'],
+      ['api/dist/shop-catalogue/index.mjs', 'shop-catalogue'],
+      ['workers/dist/place-orders/index.mjs', 'place-orders'],
+    ]);
+    expect(specs.map(({ env }) => env.WRITE_PATH)).toEqual(['direct', 'direct', 'direct', 'direct']);
   });
 
   it('come from the build, or from the folder of npm run dev', () => {

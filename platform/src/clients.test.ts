@@ -40,6 +40,17 @@ describe("the workers' clients", () => {
     expect(await makeSqs('worker').config.maxAttempts()).toBe(1);
   });
 
+  it.each([
+    ['sdk-default', 'standard'],
+    ['sdk-adaptive', 'adaptive'],
+  ] as const)('leave attempts and delays to the SDK when %s is compared', async (profile, mode) => {
+    vi.stubEnv('AWS_REGION', 'eu-west-2');
+    const { config } = makeDynamoDb(profile);
+    const retryMode = typeof config.retryMode === 'function' ? await config.retryMode() : config.retryMode;
+    expect(retryMode).toBe(mode);
+    expect(await config.maxAttempts()).toBeGreaterThan(1);
+  });
+
   it('[F1] give up on a request after three seconds and leave it to the drain', async () => {
     const startedMs = Date.now();
     const { error, requests } = await callOf(() => undefined);

@@ -10,6 +10,13 @@ const list = z
   .pipe(z.array(z.string()))
   .transform((parts) => parts.filter((part) => part !== ''));
 
+/**
+ * How writes reach the tables. `penstock` is the only one that is ever deployed; the others are there to be compared
+ * with it, on the one-machine cloud alone (docs/decisions/006).
+ */
+export const writePaths = ['penstock', 'direct', 'sdk-default', 'sdk-adaptive'] as const;
+export type WritePath = (typeof writePaths)[number];
+
 const settingsSchema = z.object({
   /** local, dev, staging or prod. */
   ENVIRONMENT: z.enum(['local', 'dev', 'staging', 'prod']),
@@ -34,6 +41,8 @@ const settingsSchema = z.object({
   SHED_BASKETS_SECONDS: z.coerce.number().positive().default(60),
   /** Admission (B3): an order is refused when it would wait this long, s. */
   SHED_ORDERS_SECONDS: z.coerce.number().positive().default(600),
+  /** Set by the one-machine cloud alone. */
+  WRITE_PATH: z.enum(writePaths).default('penstock'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Set by Lambda and by the one-machine cloud. */
   AWS_LAMBDA_FUNCTION_NAME: z.string().default('unknown'),
@@ -50,6 +59,7 @@ export type Settings = {
   readonly release: string;
   /** The estimated waits from which writes are refused (B3), ms. */
   readonly shedMs: { readonly baskets: number; readonly orders: number };
+  readonly writePath: WritePath;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly functionName: string;
   /** The real name of a table of the topology. */
@@ -83,6 +93,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     shopOrigins: values.SHOP_ORIGINS,
     release: values.RELEASE,
     shedMs: { baskets: values.SHED_BASKETS_SECONDS * 1000, orders: values.SHED_ORDERS_SECONDS * 1000 },
+    writePath: values.WRITE_PATH,
     logLevel: values.LOG_LEVEL,
     functionName: values.AWS_LAMBDA_FUNCTION_NAME,
     tableName: (table) => `${values.NAME_PREFIX}${table}`,

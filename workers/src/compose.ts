@@ -14,7 +14,7 @@ import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceCalls } from '@penstock/platform/pacing';
 import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
-import { readSettings } from '@penstock/platform/settings';
+import { readSettings, type WritePath } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
 import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
@@ -26,6 +26,7 @@ import { makeMoveOrders } from '#flows/move-orders';
 import { makePacing, type PacedTable } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
 import { withTopUp } from '#flows/top-up';
+import { type Drain, withoutDeferral, withoutPatience } from '#flows/without-pacer';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,9 +42,22 @@ const paced = {
 
 type Queue = { readonly queue: 'orders' | 'baskets' | 'moves'; readonly sqsName: string };
 
-/** What every drain stands on. `queue` is the name in letters, leases and logs, `sqsName` the one in its URL. */
-const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, tables: readonly PacedTable[]) => {
+/** The write paths whose one retry layer is the SDK (docs/decisions/006). */
+type BySdk = 'sdk-default' | 'sdk-adaptive';
+const isBySdk = (path: WritePath): path is BySdk => path === 'sdk-default' || path === 'sdk-adaptive';
+
+/**
+ * What every drain stands on. `queue` is the name in letters, leases and logs, `sqsName` the one in its URL. Of the write
+ * paths that rest on the SDK nothing is paced and nothing deferred: `bySdk` says so, and the client retries by itself.
+ */
+export const composeDrainParts = (
+  environment: Environment,
+  { queue, sqsName }: Queue,
+  tables: readonly PacedTable[],
+  path: WritePath = readSettings(environment).writePath,
+) => {
   const settings = readSettings(environment);
+  const bySdk = isBySdk(path);
   const clock = { now: () => Date.now() };
   const random = () => Math.random();
   const logger = makeLogger({
@@ -52,7 +66,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     now: clock.now,
     write: toStdout,
   });
-  const db = makeDynamoDb('worker');
+  const db = makeDynamoDb(isBySdk(path) ? path : 'worker');
   const sleep = (delayMs: number) => wait(delayMs);
   const capacity = makeDynamoDbTableCapacity({ db, settings });
   const leases = makeDynamoDbLeaseReader({ db, settings, clock });
@@ -69,7 +83,7 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     sleep,
     logger,
   });
-  paceCalls(db, pacing.pace);
+  if (!bySdk) paceCalls(db, pacing.pace);
   const sqs = makeSqs('worker');
   const switches = makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
   const { depth } = makeSqsWriteQueue({ sqs, settings });
@@ -86,7 +100,13 @@ const composeDrainParts = (environment: Environment, { queue, sqsName }: Queue, 
     logger,
   });
   const leftovers = makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger });
-  return { settings, clock, random, logger, db, sqs, leftovers, sleep, pacing };
+  const shared = { settings, clock, random, logger, db, sqs, sleep, pacing };
+  if (!bySdk) return { ...shared, leftovers, around: pacing.around };
+  return {
+    ...shared,
+    leftovers: withoutDeferral(leftovers),
+    around: (drain: Drain) => pacing.around(withoutPatience(drain)),
+  };
 };
 
 /** Orders that a plan has room for: the row of one is below 1 KB and written in a transaction. */
@@ -95,16 +115,16 @@ const roomOf = (units: number | undefined): number | undefined => (units === und
 export const composePlaceOrders = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [paced.orders, paced.products]);
   const orders = makeDynamoDbOrderStore(parts);
-  const { around, planUnitsMax, waitMs, applied } = parts.pacing;
+  const { planUnitsMax, waitMs, applied } = parts.pacing;
   const receiver = makeSqsReceiver({ sqs: parts.sqs, queueUrl: parts.settings.queueUrl('orders') });
   const roomMax = () => roomOf(planUnitsMax('orders'));
   const drain = makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax });
-  return around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, drain));
+  return parts.around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, drain));
 };
 
 export const composeFoldBaskets = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'baskets', sqsName: 'baskets.fifo' }, [paced.baskets]);
-  return parts.pacing.around(makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) }));
+  return parts.around(makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) }));
 };
 
 export const composeMoveOrders = (environment: Environment) => {
@@ -112,7 +132,7 @@ export const composeMoveOrders = (environment: Environment) => {
     paced.orders,
     paced.products,
   ]);
-  return parts.pacing.around(
+  return parts.around(
     makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts), log: makeDynamoDbMoveLog(parts) }),
   );
 };

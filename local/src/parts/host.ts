@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { writePaths } from '@penstock/platform/settings';
 import * as z from 'zod';
 import type { FunctionPool } from '#functions/pool';
 
@@ -26,6 +27,7 @@ export const hostConfigSchema = z.strictObject({
   bundles: z.string(),
   dataDir: z.string(),
   watch: z.boolean(),
+  writePath: z.enum(writePaths),
 });
 
 /** Lines of functions go to stdout, where the supervisor takes them for the log; a process line has `event: listening`. */

@@ -142,6 +142,7 @@ const boot = async (
     bundles: options.bundles,
     dataDir: folder.hot,
     watch: false,
+    writePath: flags.writePath,
   };
   const engine = makeAwsCall(urlOf(addresses.engine), 'operator');
   const [api, workers] = await Promise.all([

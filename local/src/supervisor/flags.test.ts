@@ -30,6 +30,7 @@ describe('the command line', () => {
       capacity: undefined,
       burstSeconds: 0,
       staffNetworks: ['127.0.0.1/32'],
+      writePath: 'penstock',
       randomSeed: undefined,
     });
   });
@@ -52,6 +53,7 @@ describe('the command line', () => {
     ['--staff-networks 10.0.0.0/8,192.168.1.7/32', { staffNetworks: ['10.0.0.0/8', '192.168.1.7/32'] }],
     ['--random-seed 7', { randomSeed: 7 }],
     ['--write-path penstock', {}],
+    ['--write-path sdk-adaptive', { writePath: 'sdk-adaptive' }],
     ['--port 1 --port 2', { port: 2 }],
     ['--json --data d --fresh', { json: true, data: 'd', fresh: true }],
   ])('takes %s', (line, wanted) => {

@@ -1,4 +1,5 @@
 import { isInNetworks } from '@penstock/platform/networks';
+import { type WritePath, writePaths } from '@penstock/platform/settings';
 import type { Topology } from '@penstock/platform/topology';
 
 /** What the command line asks for (contract, section 1). Flags beat PENSTOCK_DATA, PENSTOCK_PORT and so on. */
@@ -15,6 +16,8 @@ export type Flags = {
   readonly capacity: Readonly<Record<string, number>> | undefined;
   readonly burstSeconds: number;
   readonly staffNetworks: readonly string[];
+  /** Which way writes take; all but `penstock` are for the load lab's comparisons. */
+  readonly writePath: WritePath;
   readonly randomSeed: number | undefined;
 };
 
@@ -59,7 +62,6 @@ export const readFlags = (
         `${flag} is not known. Known: ${[...switches, ...values].map((each) => `--${each}`).join(', ')}.`,
       );
   }
-  refuseWritePath(given.get('write-path'));
   return {
     data: given.get('data') ?? '.penstock',
     port: wholeNumber('--port', given.get('port'), 0, 65_530),
@@ -71,17 +73,15 @@ export const readFlags = (
     capacity: readCapacity(given.get('capacity'), topology),
     burstSeconds: wholeNumber('--burst', given.get('burst'), 0, 300) ?? 0,
     staffNetworks: readNetworks(given.get('staff-networks') ?? '127.0.0.1/32'),
+    writePath: readWritePath(given.get('write-path') ?? 'penstock'),
     randomSeed: wholeNumber('--random-seed', given.get('random-seed'), 0, Number.MAX_SAFE_INTEGER),
   };
 };
 
-const writePaths = ['penstock', 'direct', 'sdk-default', 'sdk-adaptive'];
-
-const refuseWritePath = (value: string | undefined): void => {
-  if (value === undefined || value === 'penstock') return;
-  if (!writePaths.includes(value))
-    throw new FlagRefused(`--write-path ${value}: name one of ${writePaths.join(', ')}.`);
-  throw new FlagRefused(`--write-path ${value} is for the load lab's comparisons and is not built yet; penstock is.`);
+const readWritePath = (value: string): WritePath => {
+  const path = writePaths.find((each) => each === value);
+  if (path === undefined) throw new FlagRefused(`--write-path ${value}: name one of ${writePaths.join(', ')}.`);
+  return path;
 };
 
 const splitFlag = (text: string): readonly [string, string | undefined] => {

@@ -1,0 +1,38 @@
+import type { BasketOpMessage, PlaceOrderMessage } from '@penstock/domain/messages';
+import { messageText, type WriteQueue } from '@penstock/platform/write-queue';
+import type { Drain } from '#flows/without-pacer';
+
+export type WriteDirectlyDeps = {
+  readonly placeOrders: Drain;
+  readonly foldBaskets: Drain;
+  readonly mintId: () => string;
+};
+
+/** A write was not done at once, mostly because the table was busy. Transient: whoever sent it may send it again. */
+export class WriteNotDone extends Error {
+  readonly code = 'write-not-done';
+  constructor(kind: string) {
+    super(`The ${kind} was not written: the table was busy or somebody else wrote the same row. Send it again.`);
+    this.name = 'WriteNotDone';
+  }
+}
+
+/**
+ * The two sends of the accept path as writes that happen at once, through the very flows of the drains: a batch of one,
+ * no queue, no pacer. Throws WriteNotDone for what a drain would have put back.
+ */
+export const makeWriteDirectly = ({
+  placeOrders,
+  foldBaskets,
+  mintId,
+}: WriteDirectlyDeps): Pick<WriteQueue, 'sendOrder' | 'sendBasketOp'> => {
+  const write = async (drain: Drain, message: PlaceOrderMessage | BasketOpMessage): Promise<void> => {
+    const record = { messageId: mintId(), receiptHandle: '', body: messageText(message), receives: 1 };
+    const { batchItemFailures } = await drain([{ ...record, group: message.basketId }], 0);
+    if (batchItemFailures.length > 0) throw new WriteNotDone(message.kind);
+  };
+  return {
+    sendOrder: (message) => write(placeOrders, message),
+    sendBasketOp: (message) => write(foldBaskets, message),
+  };
+};

@@ -5,11 +5,11 @@
  *
  * PENSTOCK_TF_PLUGIN_DIR names a folder of providers for a machine without a network.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasTerraform, lacksProvider, pluginArguments, pluginDir, terraform } from '../../scripts/terraform-tool.ts';
 import { breakages } from './breakages/all.ts';
 import type { Breakage } from './breakages/kind.ts';
 
@@ -20,25 +20,6 @@ const testFiles = readdirSync(join(home, 'tests')).filter((file) => file.endsWit
 const skip = (why: string): never => {
   console.log(`skipped: ${why}`);
   process.exit(0);
-};
-
-const terraform = (cwd: string, ...args: readonly string[]) => {
-  const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
-  // A CLI configuration that is not there only makes Terraform warn into what is read here.
-  const env = config !== undefined && existsSync(config) ? process.env : rest;
-  const run = spawnSync('terraform', args, { cwd, encoding: 'utf8', env, timeout: 600_000 });
-  return { ok: run.status === 0, text: `${run.stdout ?? ''}${run.stderr ?? ''}` };
-};
-
-/**
- * A folder of providers, if this machine has one that Terraform would not find by itself: the one that
- * PENSTOCK_TF_PLUGIN_DIR names, else a mirror right below /opt.
- */
-const pluginDir = (): string | undefined => {
-  const { env } = process;
-  if (env.PENSTOCK_TF_PLUGIN_DIR !== undefined) return env.PENSTOCK_TF_PLUGIN_DIR;
-  const folders = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
-  return folders.find((folder) => existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
 };
 
 /** Zips that only have to be there: one for each bundle that the topology names. */
@@ -52,13 +33,7 @@ const writeFixtures = (folder: string): void => {
 };
 
 const initialise = (folder: string, plugins: string | undefined) =>
-  terraform(
-    folder,
-    'init',
-    '-backend=false',
-    '-input=false',
-    ...(plugins === undefined ? [] : [`-plugin-dir=${plugins}`]),
-  );
+  terraform(folder, 'init', '-backend=false', '-input=false', ...pluginArguments(plugins));
 
 let passed = 0;
 const faults: string[] = [];
@@ -126,12 +101,12 @@ const checkBreakages = (plugins: string | undefined): void => {
   }
 };
 
-if (spawnSync('terraform', ['version']).status !== 0)
+if (!hasTerraform())
   skip('Terraform is not on the PATH; it is an optional tool (README). Install 1.11 or later to check the deployment.');
 const plugins = pluginDir();
 writeFixtures(home);
 const first = initialise(home, plugins);
-if (!first.ok && /Failed to (query available|install) provider/.test(first.text))
+if (!first.ok && lacksProvider(first.text))
   skip('the AWS provider is not here and could not be fetched; PENSTOCK_TF_PLUGIN_DIR may name a folder that has it.');
 if (!first.ok) {
   console.error(first.text);

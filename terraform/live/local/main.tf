@@ -8,25 +8,28 @@ provider "aws" {
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
-  max_retries                 = 1
+  max_retries                 = 3
 }
 
 module "shop" {
-  source              = "../../modules/shop"
-  environment         = "local"
-  release_dir         = var.release_dir
-  release             = "emulated"
-  staff_networks      = ["127.0.0.1/32"]
-  protected           = false
-  recovery            = false
-  log_retention_days  = 1
-  emulated            = true
-  queue_endpoint      = var.endpoint
-  management_endpoint = var.management_endpoint
+  source             = "../../modules/shop"
+  environment        = "local"
+  release_dir        = var.release_dir
+  release            = var.release
+  staff_networks     = ["127.0.0.1/32"]
+  protected          = false
+  recovery           = false
+  log_retention_days = 1
+  emulator           = var.endpoint
 }
 
 output "addresses" {
   value = module.shop.addresses
+}
+
+output "apis" {
+  description = "Ids: the emulator answers below /_aws/execute-api/ID/STAGE."
+  value       = module.shop.apis
 }
 
 output "facts" {

@@ -10,8 +10,8 @@ variable "endpoint" {
   default     = "http://127.0.0.1:4566"
 }
 
-variable "management_endpoint" {
+variable "release" {
   type        = string
-  description = "Where the emulator takes frames; null asks the API for its own."
-  default     = null
+  description = "Id of the release."
+  default     = "emulated"
 }

@@ -1,6 +1,6 @@
 output "host" {
   description = "The API's own host name, an origin of the storefront's distribution."
-  value       = replace(aws_apigatewayv2_api.this.api_endpoint, "https://", "")
+  value       = replace(aws_apigatewayv2_api.this.api_endpoint, "/^[a-z]+:///", "")
 }
 
 output "id" {

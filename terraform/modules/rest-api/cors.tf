@@ -37,6 +37,8 @@ resource "aws_api_gateway_integration" "preflight" {
   http_method       = aws_api_gateway_method.preflight[each.key].http_method
   type              = "MOCK"
   request_templates = { "application/json" = jsonencode({ statusCode = 204 }) }
+
+  integration_http_method = var.preflight_method
 }
 
 resource "aws_api_gateway_method_response" "preflight" {

@@ -48,6 +48,12 @@ variable "log_retention_days" {
   type = number
 }
 
+variable "preflight_method" {
+  type        = string
+  description = "What an emulator answers as the method of an integration that has none; null on AWS."
+  default     = null
+}
+
 variable "access_logs" {
   type        = bool
   description = "Logs each call. The account needs the role that bootstrap makes; an emulator has none."

@@ -14,6 +14,8 @@ locals {
   # The same words as local/src/edge/headers.ts; hosts by name.
   policy_parts = ["img-src 'self' blob: data:", "style-src 'self' 'unsafe-inline'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]
   images_host  = module.images.regional_domain
+  # No name of an emulated API resolves: its path form is the one address that works.
+  emulator = try(regex("^http://(?P<host>[0-9.]+):(?P<port>[0-9]+)$", var.emulator), null)
 }
 
 module "shop_api" {
@@ -36,7 +38,8 @@ module "admin_api" {
   rate_per_second    = var.rates.admin_api
   region             = local.region
   log_retention_days = var.log_retention_days
-  access_logs        = !var.emulated
+  access_logs        = var.emulator == null
+  preflight_method   = var.emulator != null ? "POST" : null
 }
 
 module "socket_api" {
@@ -46,7 +49,7 @@ module "socket_api" {
   function           = local.callable[local.topology.socket.routes["$connect"].function]
   rate_per_second    = var.rates.socket
   log_retention_days = var.log_retention_days
-  access_logs        = !var.emulated
+  access_logs        = var.emulator == null
 }
 
 module "shop_site" {
@@ -55,6 +58,7 @@ module "shop_site" {
   bucket                  = "${local.prefix}storefront-${local.account}"
   images_domain           = local.images_host
   api_host                = module.shop_api.host
+  api_door                = local.emulator == null ? null : { host = local.emulator.host, port = local.emulator.port, path = "/_aws/execute-api/${module.shop_api.id}/$default" }
   content_security_policy = join("; ", concat(["default-src 'self'", "connect-src 'self' wss://${module.socket_api.host}"], local.policy_parts))
   web_acl_arn             = var.web_acl_arn
   domain                  = try(var.domains.shop, null)

@@ -4,7 +4,7 @@ locals {
   environment = {
     ENVIRONMENT                              = var.environment
     NAME_PREFIX                              = local.prefix
-    QUEUE_URL_BASE                           = "${var.queue_endpoint == null ? "https://sqs.${local.region}.amazonaws.com" : var.queue_endpoint}/${local.account}/${local.prefix}"
+    QUEUE_URL_BASE                           = "${var.emulator == null ? "https://sqs.${local.region}.amazonaws.com" : var.emulator}/${local.account}/${local.prefix}"
     IMAGES_BUCKET                            = module.images.bucket
     SECRET_PREFIX                            = local.secret_prefix
     CURRENCY                                 = local.topology.currency
@@ -13,7 +13,7 @@ locals {
     SHOP_ORIGINS                             = local.shop_origin
     RELEASE                                  = var.release
     LOG_LEVEL                                = "info"
-    AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = coalesce(var.management_endpoint, module.socket_api.management_url)
+    AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = var.emulator == null ? module.socket_api.management_url : "${var.emulator}/_aws/execute-api/${module.socket_api.id}/live"
   }
   # Workers keep executions for themselves, so that a flood of page views cannot take them; never fewer than their mappings call.
   reserved = {

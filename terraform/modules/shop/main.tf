@@ -67,7 +67,7 @@ module "queue" {
 
 # Only its own queue may send to a dead-letter queue.
 resource "aws_sqs_queue_redrive_allow_policy" "this" {
-  for_each  = var.emulated ? {} : { for key, queue in local.topology.queues : queue.deadLetter.queue => key if can(queue.deadLetter) }
+  for_each  = var.emulator != null ? {} : { for key, queue in local.topology.queues : queue.deadLetter.queue => key if can(queue.deadLetter) }
   queue_url = module.dead_letter_queue[each.key].url
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"

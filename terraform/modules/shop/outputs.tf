@@ -14,6 +14,11 @@ output "addresses" {
   }
 }
 
+output "apis" {
+  description = "Ids of the three APIs."
+  value       = { shop = module.shop_api.id, admin = module.admin_api.id, socket = module.socket_api.id }
+}
+
 output "wscat" {
   description = "Watch the frames of this environment."
   value       = "npx wscat --connect '${module.socket_api.url}?audience=shop' --origin '${local.shop_origin}' --execute '{\"action\":\"subscribe\",\"topics\":[\"catalogue\"]}' --wait -1"

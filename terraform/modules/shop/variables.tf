@@ -114,20 +114,13 @@ variable "budget_usd" {
   default = null
 }
 
-variable "emulated" {
-  type        = bool
-  description = "Leaves out what the emulator lacks."
-  default     = false
-}
-
-variable "queue_endpoint" {
+variable "emulator" {
   type        = string
-  description = "Where queues answer, in place of AWS; for the emulator."
+  description = "Where an emulator answers, in place of AWS: http://127.0.0.1:4566. What it lacks is left out; null on AWS."
   default     = null
-}
 
-variable "management_endpoint" {
-  type        = string
-  description = "Where frames are posted, in place of the API's stage; for the emulator."
-  default     = null
+  validation {
+    condition     = var.emulator == null || can(regex("^http://[0-9.]+:[0-9]+$", var.emulator))
+    error_message = "emulator is ${coalesce(var.emulator, "null")}; it must be http://address:port."
+  }
 }

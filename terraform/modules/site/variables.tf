@@ -18,6 +18,12 @@ variable "api_host" {
   default     = null
 }
 
+variable "api_door" {
+  type        = object({ host = string, port = number, path = string })
+  description = "Where an emulator answers for api_host, over plain HTTP; null on AWS."
+  default     = null
+}
+
 variable "networks" {
   type        = list(string)
   description = "IPv4 CIDR blocks that may open the site; empty lets everybody in."

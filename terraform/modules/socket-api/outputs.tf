@@ -6,12 +6,16 @@ output "url" {
 }
 
 output "host" {
-  value = replace(aws_apigatewayv2_api.this.api_endpoint, "wss://", "")
+  value = replace(aws_apigatewayv2_api.this.api_endpoint, "/^[a-z]+:///", "")
 }
 
 output "management_url" {
   description = "Where functions post frames: https and the stage, not the wss address."
   value       = "${replace(aws_apigatewayv2_api.this.api_endpoint, "wss://", "https://")}/${local.stage}"
+}
+
+output "id" {
+  value = aws_apigatewayv2_api.this.id
 }
 
 output "connections_arn" {

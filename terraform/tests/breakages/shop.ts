@@ -26,8 +26,8 @@ export const shopModule: readonly Breakage[] = [
   breakage(
     'shop: a dead-letter queue takes messages from anywhere.',
     shop,
-    'for_each  = var.emulated ? {} :',
-    'for_each  = !var.emulated ? {} :',
+    'for_each  = var.emulator != null ? {} :',
+    'for_each  = var.emulator == null ? {} :',
   ),
   breakage(
     'shop: functions look for queues elsewhere.',

@@ -53,6 +53,13 @@ run "waf" {
     condition     = aws_wafv2_ip_set.unlimited.addresses == toset(["198.51.100.7/32"])
     error_message = "waf: the runner of load tests is held back."
   }
+  assert {
+    condition = alltrue([
+      for rule in aws_wafv2_web_acl.this.rule : one(one(one(rule.action).block).custom_response).response_code == 429 && one(one(one(rule.action).block).custom_response).custom_response_body_key == "rate-limited"
+      if startswith(rule.name, "limit-")
+    ])
+    error_message = "waf: who is limited is not told so as the contract says."
+  }
 }
 
 run "images" {

@@ -29,6 +29,13 @@ resource "aws_wafv2_web_acl" "this" {
     allow {}
   }
 
+  # The same words as the API's own refusals (domain/src/problems.ts).
+  custom_response_body {
+    key          = "rate-limited"
+    content      = file("${path.module}/rate-limited.json")
+    content_type = "APPLICATION_JSON"
+  }
+
   # The runner of load tests, for example: nobody else sends that much from one address.
   rule {
     name     = "unlimited"
@@ -57,7 +64,8 @@ resource "aws_wafv2_web_acl" "this" {
         block {
           custom_response {
             # Clients take it as "retry, with the same key".
-            response_code = 429
+            response_code            = 429
+            custom_response_body_key = "rate-limited"
             response_header {
               name  = "retry-after"
               value = "60"

@@ -61,6 +61,12 @@ export const apis: readonly Breakage[] = [
     '',
   ),
   breakage(
+    'waf: who is limited is not told so',
+    'modules/waf/main.tf',
+    'custom_response_body_key = "rate-limited"\n',
+    '\n',
+  ),
+  breakage(
     'waf: the runner of load tests is held back.',
     'modules/waf/main.tf',
     'addresses          = var.unlimited_networks',

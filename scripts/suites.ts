@@ -3,8 +3,8 @@
  * test: unit and contract suites of every workspace, the contract from outside, the faults and the main journeys.
  * browser: every page at its widths. deep: the mutants of the rules, kills of every part and the second engines.
  *
- * A command is a row of lanes that run side by side, each lane one suite after the other. The faults have a lane of
- * their own, because they mostly wait: a message that a dead worker held stays hidden for 90 s.
+ * A command is a row of lanes that run side by side, each lane one suite after the other. The faults and the local parts
+ * have a lane of their own, because they mostly wait: a message that a dead worker held stays hidden for 90 s.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -35,14 +35,13 @@ const suites: Readonly<Record<string, readonly Lane[]>> = {
         'brand',
         'storefront',
         'admin',
-        'local',
         'loadtest',
         'scripts',
         'terraform',
       ].map(unit),
       ...['contract', 'journeys'].map(e2e),
     ],
-    [e2e('faults')],
+    [e2e('faults'), unit('local')],
   ],
   browser: [[e2e('pages')]],
   deep: [[mutants, unit('local')], [e2e('deep')]],

@@ -127,6 +127,21 @@ const bars: readonly Bar[] = [
       hasBacklog(evidence) ? drainRatio(evidence.record, evidence.receipts, evidence.samples) : undefined,
   },
   {
+    name: 'stated wait, off by',
+    says: 'median of actual / stated wait of orders that waited more than 3 s, or its inverse where that is larger',
+    bar: 2,
+    atMost: true,
+    value: ({ audit }) => {
+      const long = audit.waits.filter(({ actualMs }) => actualMs > 3000);
+      const median = percentile(
+        long.map(({ actualMs, statedMs }) => actualMs / Math.max(1, statedMs)),
+        0.5,
+      );
+      // Fewer say nothing about a median.
+      return median === undefined || long.length < 30 ? undefined : Math.max(median, 1 / median);
+    },
+  },
+  {
     name: 'recovery / fluid ideal',
     says: 'end of the trouble to the first empty queue / write units spent meanwhile at full capacity',
     bar: 1.1,

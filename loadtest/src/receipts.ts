@@ -21,6 +21,8 @@ export type OrderReceipt = Sent & {
   readonly lines: readonly OrderLineSent[];
   readonly id?: string;
   readonly receipt?: string;
+  /** The wait that the answer stated, ms. */
+  readonly estimatedWaitMs?: number;
   readonly code?: string;
 };
 /** A basket op. `line` is absent for the clear. */

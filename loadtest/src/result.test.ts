@@ -71,6 +71,16 @@ describe('the bars', () => {
     expect(barOf('drain / fluid ideal', { receipts, samples })).toMatchObject({ value: 1.25, reached: false });
   });
 
+  it('tell by how much the stated wait is off, either way', () => {
+    const { audit } = evidence();
+    const off = (actualMs: number, statedMs: number, count = 30) =>
+      barOf('stated wait, off by', { audit: { ...audit, waits: Array(count).fill({ actualMs, statedMs }) } });
+    expect(off(9000, 3000)).toMatchObject({ value: 3, reached: false });
+    expect(off(4000, 6000)).toMatchObject({ value: 1.5, reached: true });
+    expect(off(3000, 1)).toBeUndefined();
+    expect(off(9000, 3000, 29)).toBeUndefined();
+  });
+
   it('measure the recovery from the end of the trouble to the first empty queue', () => {
     const plan = planOf({
       journey: 'checkout-rush',

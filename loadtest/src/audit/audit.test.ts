@@ -8,6 +8,18 @@ const receipts: readonly Receipt[] = [orderReceipt(), opReceipt()];
 const countsOf = (...args: Parameters<typeof auditRun>) => auditRun(...args).counts;
 const clean = { lost: 0, doubled: 0, oversold: 0, stale: 0, wronglyRefused: 0, stranded: 0 };
 
+describe('the waits', () => {
+  it('compare what the first answer stated with when the order was settled', () => {
+    const settled = Date.parse(storedOrder().placedAt);
+    const receipts = [
+      orderReceipt({ atMs: settled - 8010, tookMs: 10, estimatedWaitMs: 5000 }),
+      orderReceipt({ atMs: settled - 10, tookMs: 10, estimatedWaitMs: 1 }),
+      orderReceipt({ id: 'of a paused queue' }),
+    ];
+    expect(auditRun(receipts, stored(), new Set()).waits).toEqual([{ statedMs: 5000, actualMs: 8000 }]);
+  });
+});
+
 describe('the audit', () => {
   it('finds nothing in a run that is right', () => {
     const audit = auditRun(receipts, stored(), none);

@@ -3,6 +3,7 @@ import { auditClients } from '#audit/clients';
 import { auditOrders } from '#audit/orders';
 import { auditStock } from '#audit/stock';
 import type { Finding, Stored } from '#audit/stored';
+import { type Wait, waitsOf } from '#audit/waits';
 import type { OpReceipt, OrderReceipt, Receipt, SeenReceipt } from '#receipts';
 
 /** The counts of result.json (contract, section 5). Accepted counts orders and basket ops; units where it says so. */
@@ -28,6 +29,7 @@ export type Audit = {
   readonly mismatched: number;
   /** (client, product) pairs that could be compared. */
   readonly compared: number;
+  readonly waits: readonly Wait[];
   readonly findings: Readonly<Record<Fault, readonly Finding[]>>;
 };
 
@@ -68,6 +70,7 @@ export const auditRun = (receipts: readonly Receipt[], stored: Stored, held: Rea
     acceptedOps: baskets.accepted,
     mismatched: orders.mismatched,
     compared: clients.compared,
+    waits: waitsOf(orderReceipts, stored),
     findings,
   };
 };

@@ -123,8 +123,7 @@ const sendOrder = (
     tags: { name: 'place order' },
   });
   const tookMs = Date.now() - atMs;
-  const accepted =
-    answer.status === 202 ? (answer.json() as unknown as { readonly id: string; readonly receipt: string }) : undefined;
+  const accepted = answer.status === 202 ? (answer.json() as unknown as Accepted) : undefined;
   write({
     kind: 'order',
     basketId,
@@ -134,10 +133,15 @@ const sendOrder = (
     tookMs,
     status: answer.status,
     ...codeOf(answer),
-    ...(accepted === undefined ? {} : { id: accepted.id, receipt: accepted.receipt }),
+    ...(accepted === undefined ? {} : { id: accepted.id, receipt: accepted.receipt, ...statedBy(accepted) }),
   } satisfies OrderReceipt);
   return answer.status;
 };
+
+type Accepted = { readonly id: string; readonly receipt: string; readonly estimatedWaitMs?: number };
+
+/** A paused queue states no wait (B2). */
+const statedBy = ({ estimatedWaitMs }: Accepted) => (estimatedWaitMs === undefined ? {} : { estimatedWaitMs });
 
 /** The problem's code; a gateway's own refusal has none. */
 const codeOf = (answer: RefinedResponse<'text'>): { readonly code?: string } => {

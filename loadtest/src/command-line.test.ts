@@ -10,6 +10,7 @@ describe('the command line of the load test', () => {
       seed: 7,
       capacity: undefined,
       burst: 0,
+      writePath: 'penstock',
       out: 'runs/a',
       json: true,
     });
@@ -24,7 +25,45 @@ describe('the command line of the load test', () => {
     expect(readCommand(['audit', 'runs/a'])).toEqual({ does: 'audit', folder: 'runs/a', json: false });
   });
 
+  it('reads the write path of a run', () => {
+    expect(readCommand(['checkout-rush', 'smoke', '--write-path', 'direct'])).toMatchObject({ writePath: 'direct' });
+  });
+
+  it('reads the repetition of a run', () => {
+    expect(readCommand(['--like', 'runs/a', '--out', 'runs/b'])).toEqual({
+      does: 'repeat',
+      folder: 'runs/a',
+      out: 'runs/b',
+      json: false,
+    });
+  });
+
+  it('reads a comparison of the write paths, and one of two results', () => {
+    expect(readCommand(['compare', '--seeds', '2', '--minutes=5', '--short'])).toEqual({
+      does: 'compare',
+      journey: 'checkout-rush',
+      seed: undefined,
+      seeds: 2,
+      minutes: 5,
+      short: true,
+      out: undefined,
+      json: false,
+    });
+    expect(readCommand(['compare', 'basket-storm'])).toMatchObject({ journey: 'basket-storm', seeds: 3, minutes: 25 });
+    expect(readCommand(['compare', 'runs/a', 'runs/b'])).toEqual({
+      does: 'set beside',
+      folders: ['runs/a', 'runs/b'],
+      json: false,
+    });
+  });
+
   it.each([
+    [['compare', 'browse'], 'compare takes one of'],
+    [['compare', '--minutes', '26'], '--minutes 26'],
+    [['compare', '--capacity', '5'], '--capacity says nothing to a comparison'],
+    [['--like', 'runs/a', '--seed', '3'], '--seed says nothing to a repetition'],
+    [['browse', 'smoke', '--write-path', 'fast'], '--write-path fast'],
+    [['browse', 'smoke', '--seeds', '2'], '--seeds says nothing to a run'],
     [['stroll', 'smoke'], 'stroll'],
     [['browse', 'overload-7x'], 'overload-7x'],
     [['browse'], 'profile'],

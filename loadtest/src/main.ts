@@ -1,15 +1,19 @@
 /** `npm run loadtest`: loads a fresh cloud, audits it, draws the report (contract, section 5). */
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, CommandRefused, readCommand } from '#command-line';
+import { comparisonText, verdictOf } from '#compare/comparison';
+import { comparisonFiles, runCompare } from '#compare/run-compare';
+import { setBeside } from '#compare/set-beside';
 import { judgeRun } from '#judge';
 import { profiles } from '#profiles';
 import { exitCodes, type Result } from '#result';
 import { buildK6, findK6, K6Missing, repository } from '#run/find-k6';
-import { RunMissing } from '#run/folder';
+import { files, RunMissing, readRecord } from '#run/folder';
+import { listenToInterrupts } from '#run/interrupts';
 import { makeProgress } from '#run/progress';
-import { runLoad } from '#run/run';
+import { type RunInput, runLoad } from '#run/run';
 import { verdictText } from '#verdict';
 
 const screen = {
@@ -19,50 +23,69 @@ const screen = {
 };
 const progress = makeProgress(screen);
 
-/** Ctrl-C: npm, its shell and a terminal may all pass one on, so that what follows within a second is the same one. */
-const listenToInterrupts = () => {
-  let firstMs: number | undefined;
-  let isTired = false;
-  const interrupted = new Promise<void>((resolvePromise) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        if (firstMs === undefined) {
-          firstMs = Date.now();
-          progress.say(
-            'Interrupted: ending the load. What was accepted is drained and audited; once more skips the wait.',
-          );
-          resolvePromise();
-        } else if (Date.now() - firstMs > 1000) isTired = true;
-      });
-  });
-  return { interrupted, isTiredOfWaiting: () => isTired };
+type Wanted = Pick<RunInput, 'journey' | 'profile' | 'seed' | 'capacity' | 'burstSeconds' | 'writePath'>;
+
+const wantedOf = (command: Extract<Command, { does: 'run' | 'repeat' }>): Wanted => {
+  if (command.does === 'run')
+    return {
+      journey: command.journey,
+      profile: command.profile,
+      seed: command.seed ?? randomInt(2 ** 31 - 1),
+      capacity: command.capacity ?? profiles[command.profile].capacity,
+      burstSeconds: command.burst,
+      writePath: command.writePath,
+    };
+  const { plan, capacity, burstSeconds, writePath } = readRecord(resolve(command.folder));
+  return { journey: plan.journey, profile: plan.profile, seed: plan.seed, capacity, burstSeconds, writePath };
 };
 
-const runOnce = async (command: Extract<Command, { does: 'run' }>): Promise<Result> => {
-  const k6 = findK6(process.env) ?? buildK6(process.env, progress.say);
+const newFolder = (out: string | undefined, before = ''): string => {
   const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
-  const folder = resolve(command.out ?? join(repository, '.penstock/loadtest', time));
+  const folder = resolve(out ?? join(repository, '.penstock/loadtest', `${before}${time}`));
   mkdirSync(folder, { recursive: true });
-  await runLoad({
-    journey: command.journey,
-    profile: command.profile,
-    seed: command.seed ?? randomInt(2 ** 31 - 1),
-    capacity: command.capacity ?? profiles[command.profile].capacity,
-    burstSeconds: command.burst,
-    folder,
-    k6,
-    progress,
-    ...listenToInterrupts(),
-  });
-  return judgeRun(folder);
+  return folder;
+};
+
+const findOrBuildK6 = (): string => findK6(process.env) ?? buildK6(process.env, progress.say);
+
+const endRun = (result: Result, json: boolean): number => {
+  progress.say(verdictText(result));
+  if (json) console.log(JSON.stringify(result));
+  return exitCodes[result.verdict];
+};
+
+const resultIn = (folder: string): Result => {
+  const path = join(resolve(folder), files.result);
+  if (!existsSync(path)) throw new RunMissing(folder, files.result);
+  return JSON.parse(readFileSync(path, 'utf8')) as Result;
 };
 
 const main = async (): Promise<number> => {
   const command = readCommand(process.argv.slice(2));
-  const result = command.does === 'audit' ? judgeRun(resolve(command.folder)) : await runOnce(command);
-  progress.say(verdictText(result));
-  if (command.json) console.log(JSON.stringify(result));
-  return exitCodes[result.verdict];
+  if (command.does === 'audit') return endRun(judgeRun(resolve(command.folder)), command.json);
+  if (command.does === 'set beside') {
+    const [one, two] = command.folders.map(resultIn);
+    if (one === undefined || two === undefined) return 1;
+    progress.say(setBeside(one, two));
+    if (command.json) console.log(JSON.stringify([one, two]));
+    return 0;
+  }
+  const k6 = findOrBuildK6();
+  const interrupts = listenToInterrupts(progress.say);
+  if (command.does === 'compare') {
+    const folder = newFolder(command.out, 'compare-');
+    const comparison = await runCompare(command, folder, { k6, progress, ...interrupts });
+    progress.say(comparisonText(comparison));
+    progress.say(`\n  ${join(folder, comparisonFiles.page)}`);
+    if (command.json) console.log(JSON.stringify(comparison));
+    return exitCodes[verdictOf(comparison)];
+  }
+  const wanted = wantedOf(command);
+  const folder = newFolder(command.out);
+  await runLoad({ ...wanted, folder, k6, progress, ...interrupts });
+  const code = endRun(judgeRun(folder), command.json);
+  progress.say(`  ${join(folder, files.report)}`);
+  return code;
 };
 
 main().then(

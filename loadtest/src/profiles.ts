@@ -10,6 +10,8 @@ export const profileNames = [
   'spike',
   'capacity-step',
   'soak',
+  'comparison',
+  'comparison-short',
 ] as const;
 export type ProfileName = (typeof profileNames)[number];
 
@@ -131,6 +133,24 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     kills: [],
     drainSecondsMax: 600,
     backlog: true,
+  },
+  comparison: {
+    ...overload(3),
+    says: 'three times what the table can take for 25 s, and at most 75 s to work it off: twelve of them fit into 25 minutes',
+    steps: [
+      { name: 'unloaded', seconds: 10, load: 0.3 },
+      { name: 'overload 3x', seconds: 25, load: 3 },
+    ],
+    drainSecondsMax: 75,
+  },
+  'comparison-short': {
+    ...overload(3),
+    says: 'four seconds of three times what the table can take: proves that a comparison runs, says nothing of the paths',
+    steps: [
+      { name: 'unloaded', seconds: 2, load: 0.3 },
+      { name: 'overload 3x', seconds: 4, load: 3 },
+    ],
+    drainSecondsMax: 20,
   },
   soak: {
     says: 'a quarter of an hour at nine tenths of the capacity, every part killed once',

@@ -1,3 +1,4 @@
+import type { WritePath } from '@penstock/platform/settings';
 import type { Plan } from '#plan';
 
 /** One look at the meters, once a second. Counts rise from the start of the run. */
@@ -30,6 +31,7 @@ export type RunRecord = {
   readonly capacity: number;
   /** Seconds of unused capacity that burst. */
   readonly burstSeconds: number;
+  readonly writePath: WritePath;
   readonly startedAt: string;
   /** When the load began, when it ended, and when everything was drained (undefined: not within the bound). Ms since 1970. */
   readonly loadFromMs: number;

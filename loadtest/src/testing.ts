@@ -34,6 +34,7 @@ export const record = (over: Partial<RunRecord> = {}): RunRecord => ({
   }),
   capacity: 40,
   burstSeconds: 0,
+  writePath: 'penstock',
   startedAt: '2026-01-01T00:00:00.000Z',
   loadFromMs: 0,
   loadToMs: 80_000,

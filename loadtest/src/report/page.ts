@@ -51,11 +51,12 @@ export const reportPage = (
 };
 
 /** The arguments that repeat a run: what the profile says by itself is left out. */
-const repeatOf = ({ plan: { journey, profile, seed }, capacity, burstSeconds }: RunRecord): string =>
+const repeatOf = ({ plan: { journey, profile, seed }, capacity, burstSeconds, writePath }: RunRecord): string =>
   [
     `${journey} ${profile} --seed ${seed}`,
     ...(capacity === profiles[profile].capacity ? [] : [`--capacity ${capacity}`]),
     ...(burstSeconds === 0 ? [] : [`--burst ${burstSeconds}`]),
+    ...(writePath === 'penstock' ? [] : [`--write-path ${writePath}`]),
   ].join(' ');
 
 const chartsOf = (record: RunRecord, receipts: readonly Receipt[], samples: readonly Sample[]): readonly Chart[] => {

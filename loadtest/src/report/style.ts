@@ -24,7 +24,7 @@ figure { margin: 1.5rem 0 0; } figure svg { display: block; width: 100%; height:
 .tick, .step-name { fill: var(--muted); font-size: 11px; font-variant-numeric: tabular-nums; }
 .line { fill: none; stroke: var(--a); stroke-width: 2; stroke-linejoin: round; }
 .line-0 { stroke-dasharray: 6 4; stroke: var(--muted); } .line-1 { stroke: var(--a); } .line-2 { stroke: var(--b); stroke-dasharray: 2 2; }
-.bar { fill: var(--b); } code, pre { font: .9em/1.4 ui-monospace, monospace; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+.bar { fill: var(--b); } .path { fill: var(--muted); } .ours { fill: var(--a); } .whisker { stroke: var(--ink); stroke-width: 1.5; fill: none; } code, pre { font: .9em/1.4 ui-monospace, monospace; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 36rem) { figure { overflow-x: auto; } figure svg[role] { min-width: 34rem; } }
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } figure, table { break-inside: avoid; } }
 `;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { WritePath } from '@penstock/platform/settings';
 import { repository } from '#run/find-k6';
 
 /** What a run needs of run.json (contract, section 1). */
@@ -18,16 +19,25 @@ export type Cloud = CloudState & { readonly stop: () => Promise<void> };
 const bootMs = 60_000;
 const stopMs = 15_000;
 
-type CloudOptions = { readonly capacity: number; readonly burstSeconds: number; readonly seed: number };
+type CloudOptions = {
+  readonly capacity: number;
+  readonly burstSeconds: number;
+  readonly seed: number;
+  readonly writePath: WritePath;
+};
 
 /** Boots a fresh cloud on free ports with its own data, every table at the capacity, and waits until it is ready. */
-export const startCloud = async (dataDir: string, { capacity, burstSeconds, seed }: CloudOptions): Promise<Cloud> => {
+export const startCloud = async (
+  dataDir: string,
+  { capacity, burstSeconds, seed, writePath }: CloudOptions,
+): Promise<Cloud> => {
   const tables = ['orders', 'baskets', 'products'].map((table) => `${table}=${capacity}`).join(',');
   const child = spawn(
     join(repository, 'node_modules/.bin/node'),
     [
       ...['local/src/main.ts', 'start', '--json', '--port', '0', '--data', dataDir, '--fresh'],
       ...['--capacity', tables, '--burst', String(burstSeconds), '--random-seed', String(seed)],
+      ...['--write-path', writePath],
     ],
     // A group of its own: Ctrl-C must reach the runner alone, which still has to audit.
     { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], detached: true },

@@ -40,6 +40,14 @@ export class RunMissing extends Error {
   }
 }
 
+/** What a run was. One of before the write path was recorded took Penstock's. Throws RunMissing. */
+export const readRecord = (folder: string): RunRecord => {
+  const path = join(folder, files.record);
+  if (!existsSync(path)) throw new RunMissing(folder, files.record);
+  const record = JSON.parse(readFileSync(path, 'utf8')) as Omit<RunRecord, 'writePath'> & Partial<RunRecord>;
+  return { ...record, writePath: record.writePath ?? 'penstock' };
+};
+
 /** Reads a run back. Throws RunMissing. */
 export const readRun = (folder: string): RunData => {
   const read = (file: string): string => {
@@ -48,7 +56,7 @@ export const readRun = (folder: string): RunData => {
     return readFileSync(path, 'utf8');
   };
   return {
-    record: JSON.parse(read(files.record)) as RunRecord,
+    record: readRecord(folder),
     ...readReceipts(read(files.receipts)),
     samples: linesOf(read(files.samples)),
     stored: {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { WritePath } from '@penstock/platform/settings';
 import type { JourneyName } from '#journeys';
 import { planOf } from '#plan';
 import { type ProfileName, profiles } from '#profiles';
@@ -27,6 +28,7 @@ export type RunInput = {
   readonly capacity: number;
   /** Seconds of unused capacity that burst. */
   readonly burstSeconds: number;
+  readonly writePath: WritePath;
   readonly folder: string;
   readonly k6: string;
   readonly progress: Progress;
@@ -41,11 +43,11 @@ const settleMs = 60_000;
 
 /** Boots a cloud, loads it, waits for the drain and writes everything down that an audit needs. */
 export const runLoad = async (input: RunInput): Promise<void> => {
-  const { folder, progress, seed, capacity, burstSeconds } = input;
+  const { folder, progress, seed, capacity, burstSeconds, writePath } = input;
   const dataDir = join(folder, 'cloud');
   progress.say(`Booting a cloud with ${capacity} write units a second a table.`);
   const script = await bundleJourneys(folder);
-  const cloud = await startCloud(dataDir, { capacity, burstSeconds, seed });
+  const cloud = await startCloud(dataDir, { capacity, burstSeconds, seed, writePath });
   try {
     writeJson(folder, files.record, await loadCloud(input, cloud, script));
   } finally {
@@ -100,6 +102,7 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
     plan,
     capacity,
     burstSeconds: input.burstSeconds,
+    writePath: input.writePath,
     startedAt,
     loadFromMs: receipts.find(({ kind }) => kind === 'begin')?.atMs ?? startedMs,
     loadToMs,

@@ -1,0 +1,176 @@
+import type { WritePath } from '@penstock/platform/settings';
+import type { Counts } from '#audit/audit';
+import type { Evidence } from '#bars';
+import { acceptTimes, cpuDuringLoad, drainRatio, percentile, totalOf, unitsOf, writesOf } from '#figures';
+import { journeys } from '#journeys';
+import { stepsOffered } from '#plan';
+import { profiles } from '#profiles';
+import { isUnknown } from '#receipts';
+import type { TableSample } from '#record';
+
+/** What one run of a comparison came to. */
+export type Row = {
+  readonly seed: number;
+  readonly writePath: WritePath;
+  readonly counts: Counts;
+  /** Accepted and neither stored nor refused when the time for the drain was over. It still waits in a queue: not lost. */
+  readonly unfinished: number;
+  readonly dropped: number;
+  readonly cpu: number;
+  readonly values: Readonly<Record<string, number>>;
+};
+
+/** A number that the paths are compared by: name, formula in words, direction. */
+export type Measure = {
+  readonly name: string;
+  readonly says: string;
+  readonly better: 'more' | 'less';
+  readonly value: (evidence: Evidence) => number | undefined;
+};
+
+const isDrained = ({ record }: Evidence): boolean => record.drainedMs !== undefined;
+const acceptedOf = ({ audit }: Evidence): number => audit.acceptedOrders + audit.acceptedOps;
+const unfinishedOf = (evidence: Evidence): number => (isDrained(evidence) ? 0 : evidence.audit.counts.lost);
+const doneOf = (evidence: Evidence): number => acceptedOf(evidence) - unfinishedOf(evidence);
+const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
+
+const heaviestStep = ({ record }: Evidence): number => {
+  const loads = profiles[record.plan.profile].steps.map(({ load }) => load);
+  return loads.indexOf(Math.max(...loads));
+};
+
+/** From the overload's first second to the end of the drain, or of the time for it. */
+const goodput = (evidence: Evidence): number | undefined => {
+  const { record, samples } = evidence;
+  const startMs = record.loadFromMs + (record.plan.steps[heaviestStep(evidence)]?.startSecond ?? 0) * 1000;
+  const from = samples.findLast(({ atMs }) => atMs <= startMs) ?? samples[0];
+  const to = samples.at(-1);
+  if (from === undefined || to === undefined || to.atMs <= from.atMs) return undefined;
+  const tables = { orders: ['orders', 'products'], baskets: ['baskets'] }[journeys[record.plan.journey].queue];
+  const shares = tables.map((name) => {
+    const useful = (to.tables[name]?.useful ?? 0) - (from.tables[name]?.useful ?? 0);
+    return useful / ((record.capacity * (to.atMs - from.atMs)) / 1000);
+  });
+  return Math.max(...shares);
+};
+
+const acceptAt = (evidence: Evidence, step: number, share: number): number | undefined =>
+  percentile(acceptTimes(evidence.receipts, evidence.record, step), share);
+
+const requests = ({ samples }: Evidence, count: (table: TableSample) => number): number => totalOf(samples, count);
+
+/** Name, formula and direction of each number live here; table, chart and file take them from here. */
+export const measures: readonly Measure[] = [
+  {
+    name: 'accepted share',
+    says: 'writes answered 202 / arrivals offered',
+    better: 'more',
+    value: (evidence) => ratio(acceptedOf(evidence), stepsOffered(evidence.record.plan.steps)),
+  },
+  {
+    name: 'done share',
+    says: 'writes stored or refused for good within the time / arrivals offered',
+    better: 'more',
+    value: (evidence) => ratio(doneOf(evidence), stepsOffered(evidence.record.plan.steps)),
+  },
+  {
+    name: 'calls not confirmed',
+    says: 'calls answered 429, 5xx or not at all / write calls',
+    better: 'less',
+    value: ({ receipts }) => {
+      const writes = writesOf(receipts);
+      return ratio(writes.filter(isUnknown).length, writes.length);
+    },
+  },
+  {
+    name: 'useful capacity',
+    says: 'useful write units / provisioned ones, from the first second of the overload to the end of the drain',
+    better: 'more',
+    value: goodput,
+  },
+  {
+    name: 'useful share',
+    says: 'write units of changes / all consumed',
+    better: 'more',
+    value: (evidence) =>
+      ratio(
+        requests(evidence, ({ useful }) => useful),
+        requests(evidence, unitsOf),
+      ),
+  },
+  {
+    name: 'throttled share',
+    says: 'throttled / all write requests',
+    better: 'less',
+    value: (evidence) =>
+      ratio(
+        requests(evidence, ({ throttled }) => throttled),
+        requests(evidence, (table) => table.requests),
+      ),
+  },
+  {
+    name: 'requests per write',
+    says: 'write requests to the tables / writes done: the amplification',
+    better: 'less',
+    value: (evidence) =>
+      ratio(
+        requests(evidence, (table) => table.requests),
+        doneOf(evidence),
+      ),
+  },
+  {
+    name: 'units per write',
+    says: 'write units consumed, without indexes / writes done',
+    better: 'less',
+    value: (evidence) => ratio(requests(evidence, unitsOf), doneOf(evidence)),
+  },
+  {
+    name: 'accept p50, ms',
+    says: 'median time to 202 in the overload',
+    better: 'less',
+    value: (evidence) => acceptAt(evidence, heaviestStep(evidence), 0.5),
+  },
+  {
+    name: 'accept p99, ms',
+    says: 'time to 202 of the slowest in a hundred in the overload',
+    better: 'less',
+    value: (evidence) => acceptAt(evidence, heaviestStep(evidence), 0.99),
+  },
+  {
+    name: 'accept p99, overloaded / unloaded',
+    says: 'the same over that of the unloaded seconds before',
+    better: 'less',
+    value: (evidence) => ratio(acceptAt(evidence, heaviestStep(evidence), 0.99) ?? 0, acceptAt(evidence, 0, 0.99) ?? 0),
+  },
+  {
+    name: 'drain, s',
+    says: 'end of the load to empty queues; only of runs that were drained in time',
+    better: 'less',
+    value: ({ record }) => (record.drainedMs === undefined ? undefined : (record.drainedMs - record.loadToMs) / 1000),
+  },
+  {
+    name: 'drain / fluid ideal',
+    says: 'last accepted write to empty queues / write units spent meanwhile at full capacity',
+    better: 'less',
+    value: ({ record, receipts, samples }) => drainRatio(record, receipts, samples),
+  },
+];
+
+export const rowOf = (evidence: Evidence): Row => {
+  const { record, audit, samples } = evidence;
+  const unfinished = unfinishedOf(evidence);
+  return {
+    seed: record.plan.seed,
+    writePath: record.writePath,
+    counts: { ...audit.counts, lost: audit.counts.lost - unfinished },
+    unfinished,
+    dropped: record.k6.dropped,
+    cpu: cpuDuringLoad(record, samples),
+    values: Object.fromEntries(
+      measures.flatMap(({ name, value }) => {
+        const measured = value(evidence);
+        return measured === undefined ? [] : [[name, measured] as const];
+      }),
+    ),
+  };
+};

@@ -22,9 +22,9 @@ const folderOf = (receipts: readonly unknown[], over: Parameters<typeof stored>[
 };
 
 describe('an audit of a folder', () => {
-  it('writes result.json with the fields of the contract, and the report', () => {
+  it('writes result.json with the fields of the contract, and the report', async () => {
     const folder = folderOf([orderReceipt()]);
-    expect(judgeRun(folder).verdict).toBe('reached');
+    expect((await judgeRun(folder)).verdict).toBe('reached');
     expect(JSON.parse(readFileSync(join(folder, files.result), 'utf8'))).toMatchObject({
       schema: 1,
       seed: 7,
@@ -45,21 +45,22 @@ describe('an audit of a folder', () => {
       bars: expect.arrayContaining([expect.objectContaining({ name: 'answers 5xx', value: 0, bar: 0, reached: true })]),
     });
     expect(readFileSync(join(folder, files.report), 'utf8')).toContain('<!doctype html>');
+    expect(readFileSync(join(folder, 'charts/run.png')).subarray(1, 4).toString()).toBe('PNG');
   });
 
-  it('finds a loss that was planted into the files', () => {
-    expect(judgeRun(folderOf([orderReceipt()], { orders: [] })).verdict).toBe('incorrect');
+  it('finds a loss that was planted into the files', async () => {
+    expect((await judgeRun(folderOf([orderReceipt()], { orders: [] }))).verdict).toBe('incorrect');
   });
 
-  it('does not count a run whose last line was torn', () => {
+  it('does not count a run whose last line was torn', async () => {
     const folder = folderOf([]);
     writeIn(folder, files.receipts, `${JSON.stringify(orderReceipt())}\n{"kind":"ord`);
-    expect(judgeRun(folder)).toMatchObject({ valid: false, verdict: 'inconclusive' });
+    expect(await judgeRun(folder)).toMatchObject({ valid: false, verdict: 'inconclusive' });
   });
 
-  it('names what is missing in a folder that holds no run, exit code 2', () => {
+  it('names what is missing in a folder that holds no run, exit code 2', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'penstock-judge-'));
-    expect(() => judgeRun(empty)).toThrow(
+    await expect(judgeRun(empty)).rejects.toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringContaining('run.json') }),
     );
   });

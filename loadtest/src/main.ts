@@ -62,7 +62,7 @@ const resultIn = (folder: string): Result => {
 
 const main = async (): Promise<number> => {
   const command = readCommand(process.argv.slice(2));
-  if (command.does === 'audit') return endRun(judgeRun(resolve(command.folder)), command.json);
+  if (command.does === 'audit') return endRun(await judgeRun(resolve(command.folder)), command.json);
   if (command.does === 'set beside') {
     const [one, two] = command.folders.map(resultIn);
     if (one === undefined || two === undefined) return 1;
@@ -83,7 +83,7 @@ const main = async (): Promise<number> => {
   const wanted = wantedOf(command);
   const folder = newFolder(command.out);
   await runLoad({ ...wanted, folder, k6, progress, ...interrupts });
-  const code = endRun(judgeRun(folder), command.json);
+  const code = endRun(await judgeRun(folder), command.json);
   progress.say(`  ${join(folder, files.report)}`);
   return code;
 };

@@ -38,8 +38,19 @@ describe('a plan', () => {
   });
 
   it('duplicates at least 5 % of the deliveries in every overload', () => {
-    for (const name of profileNames.filter((each) => each.startsWith('overload')))
+    for (const name of profileNames.filter((each) => /^(overload|rough|comparison)/.test(each)))
       expect(profiles[name].faults?.sqs.duplicateShare).toBeGreaterThanOrEqual(0.05);
+  });
+
+  it('kills workers, database and queue while they are loaded, in the two rough profiles', () => {
+    for (const name of ['rough', 'soak'] as const) {
+      const { kills, faults, steps } = profiles[name];
+      const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
+      expect(new Set(kills.map(({ part }) => part))).toEqual(new Set(['workers', 'database', 'queue']));
+      expect(kills.every(({ atSecond }) => atSecond < seconds)).toBe(true);
+      expect(faults?.sqs.reorderShare).toBeGreaterThan(0);
+      expect(faults?.sqs.replyLostShare).toBeGreaterThan(0);
+    }
   });
 
   it.each(journeyNames.flatMap((journey) => profileNames.map((profile) => [journey, profile] as const)))(

@@ -10,6 +10,7 @@ export const profileNames = [
   'spike',
   'capacity-step',
   'soak',
+  'rough',
   'comparison',
   'comparison-short',
 ] as const;
@@ -133,6 +134,19 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     kills: [],
     drainSecondsMax: 600,
     backlog: true,
+  },
+  rough: {
+    says: 'a minute and a half over the capacity while workers, database and queue are killed, replies lost, deliveries doubled and reordered',
+    steps: [{ name: 'rough', seconds: 90, load: 1.5 }],
+    capacity: 20,
+    faults: everywhere,
+    kills: [
+      { atSecond: 20, part: 'workers' },
+      { atSecond: 45, part: 'database' },
+      { atSecond: 70, part: 'queue' },
+    ],
+    drainSecondsMax: 600,
+    backlog: false,
   },
   comparison: {
     ...overload(3),

@@ -1,8 +1,9 @@
 import { writePaths } from '@penstock/platform/settings';
 import { type Comparison, intervalFor, tableOf } from '#compare/comparison';
-import { digits } from '#compare/intervals';
+import { digits, intervalText } from '#compare/intervals';
 import { measures } from '#compare/row';
-import { escapeText, scaleOf } from '#report/chart';
+import { chartWidth, escapeText, scaleOf } from '#report/chart';
+import type { Block } from '#report/picture';
 import { style } from '#report/style';
 
 /** The comparison as one file that fetches nothing: the table, and a chart for each measure that says most. */
@@ -21,7 +22,7 @@ export const comparisonPage = (comparison: Comparison): string => {
     `<p class="muted">${escapeText(`${profile}; seeds ${seeds.join(', ')}; ${comparison.rows.length} of ${seeds.length * writePaths.length} runs, interleaved.`)}</p>`,
     '<p>The same shoppers, handlers and flows; what differs is how a write reaches the table. Means over the seeds with 95 % intervals; a zero with the bound of the rule of three.</p>',
     '<div class="charts">',
-    ...charted.map((name) => comparisonChart(comparison, name)),
+    ...chartedMeasures.map((name) => comparisonChart(comparison, name)),
     '</div>',
     `<div class="scroll"><table><thead><tr>${head.map((cell) => `<th>${escapeText(cell)}</th>`).join('')}<th>formula</th></tr></thead><tbody>`,
     ...[...faults, ...measured].map(rowOf),
@@ -34,25 +35,44 @@ export const comparisonPage = (comparison: Comparison): string => {
   ].join('\n');
 };
 
-const charted = ['done share', 'useful capacity', 'throttled share', 'requests per write', 'accept p99, ms'];
-const width = 760;
+export const chartedMeasures = [
+  'done share',
+  'useful capacity',
+  'throttled share',
+  'requests per write',
+  'accept p99, ms',
+];
 const left = 110;
 const rowHeight = 26;
+const height = writePaths.length * rowHeight + 24;
 
-/** One measure as four bars with their intervals, drawn as SVG that reads its colours from the page. */
-export const comparisonChart = (comparison: Comparison, name: string): string => {
+const comparisonChart = (comparison: Comparison, name: string): string => {
   const measure = measures.find((each) => each.name === name);
-  const bars = writePaths.map((path) => ({ path, interval: intervalFor(comparison, path, name) }));
-  const highest = Math.max(0, ...bars.map(({ interval }) => (interval?.mean ?? 0) + (interval?.half ?? 0)));
-  const { step, max } = scaleOf(highest, 5);
-  const x = (value: number) => Math.round(left + (Math.max(0, value) / max) * (width - left - 70));
-  const height = writePaths.length * rowHeight + 24;
-  const ticks = Array.from({ length: Math.round(max / step) + 1 }, (_, index) => index * step);
-  const words = bars.map(({ path, interval }) => `${path} ${interval === undefined ? 'none' : digits(interval.mean)}`);
+  const words = writePaths.map((path) => `${path} ${intervalText(intervalFor(comparison, path, name))}`);
   return [
     '<figure>',
     `<figcaption><strong>${escapeText(name)}</strong> ${escapeText(measure?.says ?? '')} (${measure?.better ?? 'more'} is better)</figcaption>`,
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(`${name}: ${words.join(', ')}`)}">`,
+    `<svg viewBox="0 0 ${chartWidth} ${height}" role="img" aria-label="${escapeText(`${name}: ${words.join(', ')}`)}">`,
+    barsOf(comparison, name),
+    '</svg>',
+    '</figure>',
+  ].join('\n');
+};
+
+/** One measure for a picture that stands alone. */
+export const comparisonBlock = (comparison: Comparison, name: string): Block => {
+  const better = measures.find((each) => each.name === name)?.better ?? 'more';
+  return { title: `${name} (${better} is better)`, legend: [], height, plot: barsOf(comparison, name) };
+};
+
+/** One measure as four bars with their intervals. */
+const barsOf = (comparison: Comparison, name: string): string => {
+  const bars = writePaths.map((path) => ({ path, interval: intervalFor(comparison, path, name) }));
+  const highest = Math.max(0, ...bars.map(({ interval }) => (interval?.mean ?? 0) + (interval?.half ?? 0)));
+  const { step, max } = scaleOf(highest, 5);
+  const x = (value: number) => Math.round(left + (Math.max(0, value) / max) * (chartWidth - left - 70));
+  const ticks = Array.from({ length: Math.round(max / step) + 1 }, (_, index) => index * step);
+  return [
     ...ticks.map(
       (tick) =>
         `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="0" y2="${height - 20}"/>` +
@@ -63,14 +83,11 @@ export const comparisonChart = (comparison: Comparison, name: string): string =>
       const label = `<text class="tick" x="${left - 8}" y="${y + 13}" text-anchor="end">${path}</text>`;
       if (interval === undefined) return `${label}<text class="tick" x="${left + 4}" y="${y + 13}">none</text>`;
       const { mean, half = 0 } = interval;
-      const end = x(mean);
       const whisker =
         half === 0
           ? ''
           : `<path class="whisker" d="M${x(mean - half)} ${y + 9}H${x(mean + half)}M${x(mean - half)} ${y + 4}v10M${x(mean + half)} ${y + 4}v10"/>`;
-      return `${label}<rect class="path${path === 'penstock' ? ' ours' : ''}" x="${left}" y="${y}" width="${Math.max(1, end - left)}" height="18"/>${whisker}<text class="tick" x="${x(mean + half) + 6}" y="${y + 13}">${digits(mean)}</text>`;
+      return `${label}<rect class="path${path === 'penstock' ? ' ours' : ''}" x="${left}" y="${y}" width="${Math.max(1, x(mean) - left)}" height="18"/>${whisker}<text class="tick" x="${x(mean + half) + 6}" y="${y + 13}">${digits(mean)}</text>`;
     }),
-    '</svg>',
-    '</figure>',
   ].join('\n');
 };

@@ -5,10 +5,12 @@ import { auditRun } from '#audit/audit';
 import type { Command } from '#command-line';
 import { type CompareDeps, compare, openPlan } from '#compare/compare';
 import { type Comparison, comparisonMarkdown } from '#compare/comparison';
-import { comparisonPage } from '#compare/page';
+import { chartedMeasures, comparisonBlock, comparisonPage } from '#compare/page';
 import { rowOf } from '#compare/row';
 import { judgeRun } from '#judge';
 import { profiles } from '#profiles';
+import { drawPicture } from '#report/picture';
+import { writePictures } from '#report/write-pictures';
 import { files, readRecord, readRun, writeIn, writeJson } from '#run/folder';
 import { type RunInput, runLoad } from '#run/run';
 
@@ -40,7 +42,7 @@ export const runCompare = async (
       mkdirSync(place, { recursive: true });
       const { capacity } = profiles[profile];
       await runLoad({ ...hands, journey, profile, seed, capacity, burstSeconds: 0, writePath, folder: place });
-      judgeRun(place);
+      await judgeRun(place);
     },
     rowOf: (place) => {
       if (!existsSync(join(place, files.result)) || readRecord(place).interrupted) return undefined;
@@ -69,5 +71,7 @@ export const runCompare = async (
   writeJson(folder, comparisonFiles.comparison, comparison);
   writeIn(folder, comparisonFiles.table, comparisonMarkdown(comparison));
   writeIn(folder, comparisonFiles.page, comparisonPage(comparison));
+  const bars = chartedMeasures.map((name) => comparisonBlock(comparison, name));
+  await writePictures(folder, { paths: drawPicture(bars), 'paths-dark': drawPicture(bars, 'dark') });
   return comparison;
 };

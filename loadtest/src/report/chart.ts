@@ -13,18 +13,29 @@ export type Chart = {
   readonly height: number;
 };
 
-const width = 760;
+export const chartWidth = 760;
 const left = 52;
 const right = 8;
 const top = 22;
 const bottom = 24;
-const plotWidth = width - left - right;
+const plotWidth = chartWidth - left - right;
 
 export const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-export const drawChart = (chart: Chart): string => {
-  const { title, says, unit, series, seconds, steps, kind, height } = chart;
+/** A chart with its caption and legend, for a page. */
+export const drawChart = (chart: Chart): string =>
+  [
+    '<figure>',
+    `<figcaption><strong>${escapeText(chart.title)}</strong> ${escapeText(chart.says)}${legend(chart.series)}</figcaption>`,
+    `<svg viewBox="0 0 ${chartWidth} ${chart.height}" role="img" aria-label="${escapeText(`${chart.title}: ${summary(chart.series, chart.unit)}`)}">`,
+    drawPlot(chart),
+    '</svg>',
+    '</figure>',
+  ].join('\n');
+
+/** The inside of a chart: `chartWidth` wide and as high as the chart says. */
+export const drawPlot = ({ unit, series, seconds, steps, kind, height }: Chart): string => {
   const plotHeight = height - top - bottom;
   const highest = Math.max(0, ...series.flatMap(({ points }) => points.map(([, value]) => value)));
   const { step, max } = scaleOf(highest, height < 150 ? 2 : 4);
@@ -32,12 +43,9 @@ export const drawChart = (chart: Chart): string => {
   const y = (value: number) => round(top + plotHeight - (value / max) * plotHeight);
   const ticks = Array.from({ length: Math.round(max / step) + 1 }, (_, index) => index * step);
   return [
-    '<figure>',
-    `<figcaption><strong>${escapeText(title)}</strong> ${escapeText(says)}${legend(series)}</figcaption>`,
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(`${title}: ${summary(series, unit)}`)}">`,
     ...ticks.map(
       (tick) =>
-        `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(tick)}" y2="${y(tick)}"/>` +
+        `<line class="grid" x1="${left}" x2="${chartWidth - right}" y1="${y(tick)}" y2="${y(tick)}"/>` +
         `<text class="tick" x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${shorten(tick)}</text>`,
     ),
     `<text class="tick" x="${left}" y="12">${escapeText(unit)}</text>`,
@@ -60,8 +68,6 @@ export const drawChart = (chart: Chart): string => {
             )
             .join(''),
     ),
-    '</svg>',
-    '</figure>',
   ].join('\n');
 };
 

@@ -59,7 +59,12 @@ const repeatOf = ({ plan: { journey, profile, seed }, capacity, burstSeconds, wr
     ...(writePath === 'penstock' ? [] : [`--write-path ${writePath}`]),
   ].join(' ');
 
-const chartsOf = (record: RunRecord, receipts: readonly Receipt[], samples: readonly Sample[]): readonly Chart[] => {
+/** The charts of a run, in the order of the page. */
+export const chartsOf = (
+  record: RunRecord,
+  receipts: readonly Receipt[],
+  samples: readonly Sample[],
+): readonly Chart[] => {
   const { table } = journeys[record.plan.journey];
   const endMs = Math.max(record.loadToMs, samples.at(-1)?.atMs ?? 0);
   const steps = [

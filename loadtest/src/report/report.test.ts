@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { orderReceipt } from '#audit/testing';
 import { drawChart, scaleOf } from '#report/chart';
-import { reportPage } from '#report/page';
+import { chartsOf, reportPage } from '#report/page';
+import { blockOf, drawPicture } from '#report/picture';
 import { flowSeries } from '#report/series';
 import { resultOf } from '#result';
 import { evidence, record, sample } from '#testing';
@@ -46,6 +47,16 @@ describe('the report', () => {
       [4, 0],
       [6, 0.5],
     ]);
+  });
+});
+
+describe('a picture', () => {
+  it.each(['light', 'dark'] as const)('stands alone in %s, with colours of its own', (theme) => {
+    const run = evidence({ samples });
+    const picture = drawPicture(chartsOf(run.record, run.receipts, run.samples).map(blockOf), theme);
+    expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="800" height="\d+"/);
+    expect(picture).not.toMatch(/var\(|light-dark|NaN|undefined|href=/);
+    expect(picture).toContain('Offered, accepted, applied.');
   });
 });
 

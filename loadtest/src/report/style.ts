@@ -28,3 +28,37 @@ figure { margin: 1.5rem 0 0; } figure svg { display: block; width: 100%; height:
 @media (max-width: 36rem) { figure { overflow-x: auto; } figure svg[role] { min-width: 34rem; } }
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } figure, table { break-inside: avoid; } }
 `;
+
+/** The colours of the page for a picture, which has no page to read them from. */
+export const pictureColours = {
+  light: {
+    card: '#ffffff',
+    ink: '#12262f',
+    muted: '#51666f',
+    rule: '#d3dee2',
+    a: '#00687e',
+    b: '#b1400e',
+    c: '#2f6b34',
+  },
+  dark: {
+    card: '#18242a',
+    ink: '#e8f0f2',
+    muted: '#9db2ba',
+    rule: '#2c3d45',
+    a: '#5cc4dc',
+    b: '#f39a62',
+    c: '#86cf8d',
+  },
+} as const;
+
+export const pictureStyle = (theme: keyof typeof pictureColours): string => {
+  const { ink, muted, rule, a, b } = pictureColours[theme];
+  return `text { font-family: system-ui, 'DejaVu Sans', sans-serif; }
+.title { font-size: 14px; font-weight: 600; fill: ${ink}; }
+.grid { stroke: ${rule}; } .step { stroke: ${muted}; stroke-dasharray: 1 3; }
+.tick, .step-name { fill: ${muted}; font-size: 11px; }
+.line { fill: none; stroke: ${a}; stroke-width: 2; stroke-linejoin: round; }
+.line-0 { stroke: ${muted}; stroke-dasharray: 6 4; } .line-1 { stroke: ${a}; } .line-2 { stroke: ${b}; stroke-dasharray: 2 2; }
+.bar { fill: ${b}; } .path { fill: ${muted}; } .ours { fill: ${a}; }
+.whisker { stroke: ${ink}; stroke-width: 1.5; fill: none; }`;
+};

@@ -1,0 +1,66 @@
+/**
+ * What a plan of Terraform may not do by itself: delete or replace what holds data. A table, queue, bucket or stream that a
+ * plan would take away has to be named (`--allow-destroy ADDRESS`), by the address that the plan gives it.
+ */
+
+/** The part of `terraform show -json PLAN` that the guard reads. */
+type TerraformPlan = {
+  readonly format_version: string;
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before?: unknown;
+      readonly after?: unknown;
+    };
+  }[];
+};
+
+/** Types whose loss loses data, or accepted writes on their way. */
+const stateful: ReadonlySet<string> = new Set([
+  'aws_dynamodb_table',
+  'aws_dynamodb_table_item',
+  'aws_sqs_queue',
+  'aws_s3_bucket',
+  'aws_kinesis_stream',
+  'aws_ssm_parameter',
+  'aws_kms_key',
+]);
+
+/**
+ * One sentence for each forbidden change; empty: the plan may be applied. `plan` is the answer of `terraform show -json`, of
+ * which format 1 is understood: another one is forbidden as a whole. `named` are addresses that may go.
+ */
+export const forbiddenChanges = (plan: unknown, named: readonly string[]): readonly string[] =>
+  isReadable(plan)
+    ? changesOf(plan, named)
+    : ['The plan is not in format 1 of `terraform show -json`: nobody can say what it would delete.'];
+
+const isReadable = (plan: unknown): plan is TerraformPlan =>
+  typeof plan === 'object' &&
+  plan !== null &&
+  'format_version' in plan &&
+  typeof plan.format_version === 'string' &&
+  plan.format_version.startsWith('1.');
+
+const changesOf = (plan: TerraformPlan, named: readonly string[]): readonly string[] =>
+  (plan.resource_changes ?? []).flatMap(({ address, type, change }) => {
+    if (!stateful.has(type) || named.includes(address)) return [];
+    const remedy = `If that is meant, name it: --allow-destroy '${address}'.`;
+    if (change.actions.includes('delete')) {
+      const verb = change.actions.includes('create') ? 'replace' : 'delete';
+      return [`The plan would ${verb} ${address}. ${remedy}`];
+    }
+    return isStreamEnded(type, change) ? [`The plan would end the stream of ${address}. ${remedy}`] : [];
+  });
+
+type Change = { readonly before?: unknown; readonly after?: unknown };
+
+/** Ending or changing a stream of a table loses what its readers have not read yet. */
+const isStreamEnded = (type: string, { before, after }: Change): boolean => {
+  if (type !== 'aws_dynamodb_table') return false;
+  const [was, is] = [before, after].map((side) => (side ?? {}) as Readonly<Record<string, unknown>>);
+  if (was?.stream_enabled !== true) return false;
+  return is?.stream_enabled !== true || is.stream_view_type !== was.stream_view_type;
+};

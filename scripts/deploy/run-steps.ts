@@ -1,0 +1,184 @@
+/** Runs the steps of plan.ts, one after the other, and stops at the first that fails. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ask } from './ask.ts';
+import { type App, type Environment, invalidatedPaths, type Step } from './plan.ts';
+import type { ReleaseStore } from './releases.ts';
+import { type Addresses, configOf, heapsOf, keysOf, outdated, revalidated, type SiteFile } from './sites.ts';
+import { SmokeFailed, smokeTest } from './smoke.ts';
+
+/** What the steps are done with: AWS, Terraform, time and the shelf of releases, so that a test can stand in. */
+export type Hands = {
+  readonly environment: Environment;
+  readonly currency: string;
+  readonly terraform: {
+    readonly init: () => Promise<void>;
+    /** Writes the plan to a file that only `apply` reads; answers it as JSON. */
+    readonly plan: (zips: string, release: string) => Promise<unknown>;
+    readonly apply: () => Promise<void>;
+    readonly addresses: () => Promise<Addresses>;
+  };
+  readonly forbidden: (plan: unknown, named: readonly string[]) => readonly string[];
+  readonly buckets: {
+    readonly put: (bucket: string, file: SiteFile, body: Uint8Array) => Promise<void>;
+    readonly list: (bucket: string) => Promise<readonly string[]>;
+    readonly remove: (bucket: string, keys: readonly string[]) => Promise<void>;
+  };
+  readonly invalidate: (distribution: string, paths: readonly string[]) => Promise<void>;
+  readonly releases: ReleaseStore;
+  readonly ask: Ask;
+  readonly edgeHeaders: Readonly<Record<string, string>>;
+  readonly smoke: { readonly tries: number; readonly everyMs: number };
+  readonly say: (text: string) => void;
+};
+
+/** A plan that nobody may apply: exit code 7. */
+class PlanForbidden extends Error {
+  readonly code = 'plan-forbidden';
+}
+
+export type Outcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      /** The number of the step that failed, from 1. */
+      readonly at: number;
+      readonly kind: 'fault' | 'plan-forbidden' | 'smoke-failed';
+      readonly message: string;
+      /** Whether anything of the environment was changed before. */
+      readonly changed: boolean;
+    };
+
+const changing: readonly Step['do'][] = ['apply', 'config', 'upload', 'invalidate', 'sweep'];
+
+/** Resolves with what came of it; never throws for a step's failure. */
+export const runSteps = async (steps: readonly Step[], hands: Hands): Promise<Outcome> => {
+  const known: Known = { addresses: undefined, plan: undefined, functions: undefined, sites: {} };
+  for (const [index, step] of steps.entries()) {
+    hands.say(`${String(index + 1).padStart(2)}. ${step.says}`);
+    try {
+      await runStep(step, hands, known);
+    } catch (error) {
+      return {
+        ok: false,
+        at: index + 1,
+        kind:
+          error instanceof PlanForbidden ? 'plan-forbidden' : error instanceof SmokeFailed ? 'smoke-failed' : 'fault',
+        message: error instanceof Error ? error.message : String(error),
+        changed: steps.slice(0, index + 1).some((each) => changing.includes(each.do)),
+      };
+    }
+  }
+  return { ok: true };
+};
+
+/** What earlier steps found out for later ones. */
+type Known = {
+  addresses: Addresses | undefined;
+  plan: unknown;
+  /** The release whose functions were planned. */
+  functions: string | undefined;
+  /** The release whose index.html went up. */
+  sites: Partial<Record<App, string>>;
+};
+
+const runStep = async (step: Step, hands: Hands, known: Known): Promise<void> => {
+  switch (step.do) {
+    case 'check-release':
+      return hands.releases.check(step.release);
+    case 'init':
+      return hands.terraform.init();
+    case 'plan':
+      known.functions = step.release;
+      known.plan = await hands.terraform.plan(join(hands.releases.folder(step.release), 'functions'), step.release);
+      return;
+    case 'guard': {
+      const faults = hands.forbidden(known.plan, step.allowDestroy);
+      if (faults.length > 0)
+        throw new PlanForbidden(
+          `The plan deletes or replaces what holds data:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nDrain first what is meant to go.`,
+        );
+      return;
+    }
+    case 'apply':
+      return hands.terraform.apply();
+    case 'addresses':
+      known.addresses = await hands.terraform.addresses();
+      return;
+    case 'config':
+      return hands.buckets.put(
+        bucketOf(step.app, addressesOf(known)),
+        { key: 'config.json', contentType: 'application/json; charset=utf-8', cacheControl: revalidated },
+        new TextEncoder().encode(`${JSON.stringify(configOf(step.app, addressesOf(known), hands.currency))}\n`),
+      );
+    case 'upload':
+      return upload(step, hands, known);
+    case 'invalidate':
+      return hands.invalidate(
+        addressesOf(known).distributions[step.app === 'storefront' ? 'shop' : 'admin'],
+        invalidatedPaths(step.app),
+      );
+    case 'smoke':
+      return smoke(step.apps, hands, known);
+    case 'note':
+      return hands.releases.note(step.after, step.history);
+    case 'sweep':
+      return sweep(step.app, step.releases, hands, known);
+  }
+};
+
+const upload = async (
+  { app, release, heap }: Extract<Step, { do: 'upload' }>,
+  { buckets, releases }: Hands,
+  known: Known,
+): Promise<void> => {
+  const bucket = bucketOf(app, addressesOf(known));
+  const files = heapsOf(keysOf(app, releases.manifest(release)))[heap];
+  for (let at = 0; at < files.length; at += uploadsAtOnce)
+    await Promise.all(
+      files
+        .slice(at, at + uploadsAtOnce)
+        .map((file) => buckets.put(bucket, file, readFileSync(join(releases.folder(release), app, file.key)))),
+    );
+  if (heap === 'index') known.sites[app] = release;
+};
+
+const uploadsAtOnce = 8;
+
+const smoke = (apps: readonly App[], hands: Hands, known: Known): Promise<void> =>
+  smokeTest(
+    {
+      apps: apps.filter((app) => known.sites[app] !== undefined || known.functions !== undefined),
+      addresses: addressesOf(known),
+      edgeHeaders: hands.edgeHeaders,
+      version: known.functions,
+      index: (app) => {
+        const release = known.sites[app];
+        return release === undefined
+          ? undefined
+          : readFileSync(join(hands.releases.folder(release), app, 'index.html'), 'utf8');
+      },
+    },
+    { ask: hands.ask, say: (text) => hands.say(`    ${text}`), ...hands.smoke },
+  );
+
+const sweep = async (app: App, kept: readonly string[], hands: Hands, known: Known): Promise<void> => {
+  const bucket = bucketOf(app, addressesOf(known));
+  const manifests = [];
+  for (const release of kept) {
+    await hands.releases.check(release);
+    manifests.push(keysOf(app, hands.releases.manifest(release)));
+  }
+  const keys = outdated(await hands.buckets.list(bucket), manifests);
+  if (keys.length > 0) await hands.buckets.remove(bucket, keys);
+  hands.say(`    ${keys.length} assets deleted`);
+};
+
+const addressesOf = ({ addresses }: Known): Addresses => {
+  if (addresses === undefined)
+    throw new TypeError('A step that needs the addresses came before the one that reads them.');
+  return addresses;
+};
+
+const bucketOf = (app: App, addresses: Addresses): string =>
+  app === 'storefront' ? addresses.shop_bucket : addresses.admin_bucket;

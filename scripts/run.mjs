@@ -34,6 +34,8 @@ const commands = {
   trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
   engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
   loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },
+  demo: { needs: ['install', 'build'], run: ['loadtest/src/demo/main.ts'] },
+  scale: { needs: ['install'], run: ['loadtest/src/scale/main.ts'] },
   'loadtest:install': { needs: ['install'], run: ['loadtest/src/install.ts'] },
   pictures: { needs: ['install', 'build'], run: ['e2e/src/screenshots.ts'] },
   release: { needs: ['install', 'build'], run: ['scripts/release.ts'] },

@@ -11,6 +11,7 @@ export const profileNames = [
   'capacity-step',
   'soak',
   'rough',
+  'demo',
   'comparison',
   'comparison-short',
 ] as const;
@@ -134,6 +135,19 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     kills: [],
     drainSecondsMax: 600,
     backlog: true,
+  },
+  demo: {
+    says: 'what `npm run demo` shows: the tables lose four fifths of their capacity, a flood comes, the database is killed, the capacity comes back',
+    steps: [
+      { name: 'ordinary day', seconds: 12, load: 0.2 },
+      { name: 'starved and flooded', seconds: 45, load: 0.7, capacityShare: 0.2 },
+      { name: 'capacity restored', seconds: 20, load: 0.2, capacityShare: 1, recovers: true },
+    ],
+    capacity: 50,
+    faults: behindTheQueue,
+    kills: [{ atSecond: 40, part: 'database' }],
+    drainSecondsMax: 300,
+    backlog: false,
   },
   rough: {
     says: 'a minute and a half over the capacity while workers, database and queue are killed, replies lost, deliveries doubled and reordered',

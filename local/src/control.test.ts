@@ -130,25 +130,40 @@ describe('the control address', () => {
     expect(dynamodb.calls).toEqual([{ call: 'PUT /_gate/capacity', body: wanted }]);
   });
 
-  it('hands each gate its own faults, with the seed for those that take one', async () => {
+  it('hands each gate its own faults, with the seed', async () => {
     const { call, dynamodb, sqs, socket } = await open();
     const faults = { seed: 7, dynamodb: { errorShare: 0.1 }, sqs: { delayMs: 5 }, socket: { goneShare: 1 } };
     expect((await call('PUT /faults', faults)).status).toBe(204);
     expect(dynamodb.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, errorShare: 0.1 } }]);
     expect(sqs.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, delayMs: 5 } }]);
-    expect(socket.calls).toEqual([{ call: 'PUT /_gate/faults', body: { goneShare: 1 } }]);
+    expect(socket.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, goneShare: 1 } }]);
   });
 
-  it('says which gate refused its faults, and why', async () => {
-    const { call } = await open();
-    expect(await call('PUT /faults', { s3: { latencyMs: 1e9 } })).toMatchObject({
-      status: 400,
+  it.each([
+    [{ s3: { latencyMs: 1e9 } }, 's3.latencyMs: Give milliseconds from 0 to 60000.'],
+    [{ sqs: { delayMs: 5, duplicateShare: 2 } }, 'sqs.duplicateShare: Give a share from 0 to 1.'],
+    [{ dynamodb: { kettle: 1 } }, 'dynamodb.kettle: Not known; leave it out or give one of seed, '],
+    [{ socket: { goneShare: 'x' } }, 'socket.goneShare: Give a share from 0 to 1.'],
+    [{ dynamo: {} }, 'dynamo: Not known; leave it out or give one of seed, dynamodb, sqs, s3, socket.'],
+    [{ seed: 'x' }, 'seed: Give a whole number.'],
+    ['no json', 'faults: Give a JSON object.'],
+    ['', 'faults: Give a JSON object.'],
+  ])('refuses %j with field and remedy, and no gate hears of it', async (faults, said) => {
+    const { call, dynamodb, sqs, s3, socket } = await open();
+    const wished = typeof faults === 'string' ? faults : { sqs: { delayMs: 5 }, ...faults };
+    const { status, body } = await call('PUT /faults', wished);
+    expect([status, body]).toEqual([422, { message: expect.stringContaining(said) }]);
+    for (const door of [dynamodb, sqs, s3, socket]) expect(door.calls).toEqual([]);
+  });
+
+  it('takes all back to what they were when one gate cannot take its own', async () => {
+    const { call, sqs } = await open();
+    expect((await call('PUT /faults', { sqs: { delayMs: 5 } })).status).toBe(204);
+    expect(await call('PUT /faults', { sqs: { delayMs: 9 }, s3: { latencyMs: 1 } })).toMatchObject({
+      status: 503,
       body: { message: 's3: latencyMs: too slow' },
     });
-  });
-
-  it.each([{ dynamo: {} }, { seed: 'x' }, 'no json', ''])('refuses faults such as %j', async (body) => {
-    expect((await (await open()).call('PUT /faults', body)).status).toBe(400);
+    expect(sqs.calls.map(({ body }) => body)).toEqual([{ delayMs: 5 }, { delayMs: 9 }, { delayMs: 5 }]);
   });
 
   it('ends all faults', async () => {

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BasketItem, DetailsItem, OfferItem, OrderItem } from '@penstock/domain/items';
 import { basketView, staffOrderView, staffProductView } from '@penstock/domain/views';
-import * as z from 'zod';
 import { type AttributeValue, unmarshalRow } from '#attribute-values';
 import type { AwsCall } from '#aws-call';
 import type { Addresses } from '#config';
+import { type FaultOrders, makeFaultOrders, type Ordered } from '#fault-orders';
 import { type HttpCall, type HttpReply, isReply, isThisMachine, readCall, sendReply } from '#gateways/http-call';
 import { type InnerAnswer, innerCall } from '#inner-door';
 import type { Log } from '#log';
@@ -23,9 +23,10 @@ export type ControlDeps = {
 };
 
 /** The control address (contract, section 5). Any Origin is refused; every call carries X-Penstock-Control: 1. */
-export const makeControl =
-  (deps: ControlDeps) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export const makeControl = (deps: ControlDeps) => {
+  const { dynamodb, sqs, s3 } = deps.addresses;
+  const faults = makeFaultOrders({ dynamodb, sqs, s3, socket: deps.socketDoor });
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
     if (isReply(call)) return sendReply(response, call);
     if (
@@ -34,15 +35,16 @@ export const makeControl =
       !isThisMachine(call.headers.host)
     )
       return sendReply(response, json(403, { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' }));
-    sendReply(response, await answer(deps, call));
+    sendReply(response, await answer(deps, faults, call));
   };
+};
 
-const answer = async (deps: ControlDeps, call: HttpCall): Promise<HttpReply> => {
+const answer = async (deps: ControlDeps, faults: FaultOrders, call: HttpCall): Promise<HttpReply> => {
   const name = `${call.method} ${call.path}`;
   if (name === 'PUT /capacity')
     return passOn(await innerCall('PUT', deps.addresses.dynamodb, '/_gate/capacity', parse(call.body)));
-  if (name === 'PUT /faults') return setFaults(deps, parse(call.body));
-  if (name === 'DELETE /faults') return clearFaults(deps);
+  if (name === 'PUT /faults') return replyOf(await faults.set(parse(call.body)));
+  if (name === 'DELETE /faults') return replyOf(await faults.clear());
   if (name === 'GET /meters') return json(200, await readMeters(deps));
   if (name === 'DELETE /meters') {
     deps.log.resetWorkers();
@@ -59,43 +61,6 @@ const answer = async (deps: ControlDeps, call: HttpCall): Promise<HttpReply> => 
   const what = /^\/export\/([a-z-]+)$/.exec(call.path)?.[1];
   if (call.method === 'GET' && what !== undefined) return exportRows(deps, what);
   return json(404, { message: `There is no ${name}.` });
-};
-
-const faultsSchema = z.strictObject({
-  seed: z.int().optional(),
-  dynamodb: z.record(z.string(), z.unknown()).optional(),
-  sqs: z.record(z.string(), z.unknown()).optional(),
-  s3: z.record(z.string(), z.unknown()).optional(),
-  socket: z.record(z.string(), z.unknown()).optional(),
-});
-
-/** Each gate checks its own faults; the first that refuses is named and nothing else is set. */
-const setFaults = async (deps: ControlDeps, body: unknown): Promise<HttpReply> => {
-  const wanted = faultsSchema.safeParse(body);
-  if (!wanted.success) return json(400, { message: z.prettifyError(wanted.error) });
-  const { seed, ...byGate } = wanted.data;
-  const doors = {
-    dynamodb: deps.addresses.dynamodb,
-    sqs: deps.addresses.sqs,
-    s3: deps.addresses.s3,
-    socket: deps.socketDoor,
-  } as const;
-  for (const [gate, faults] of Object.entries(byGate)) {
-    const answered = await innerCall(
-      'PUT',
-      doors[gate as keyof typeof doors],
-      '/_gate/faults',
-      gate === 'socket' || seed === undefined ? faults : { seed, ...faults },
-    );
-    if (answered.status >= 300) return json(400, { message: `${gate}: ${messageOf(answered)}` });
-  }
-  return { status: 204, headers: {}, body: '' };
-};
-
-const clearFaults = async ({ addresses, socketDoor }: ControlDeps): Promise<HttpReply> => {
-  for (const port of [addresses.dynamodb, addresses.sqs, addresses.s3, socketDoor])
-    await innerCall('DELETE', port, '/_gate/faults');
-  return { status: 204, headers: {}, body: '' };
 };
 
 type QueueCount = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
@@ -245,8 +210,8 @@ const json = (status: number, body: object): HttpReply => ({
 });
 const passOn = ({ status, body }: InnerAnswer): HttpReply =>
   body === undefined ? { status, headers: {}, body: '' } : json(status, body as object);
-const messageOf = ({ body, status }: InnerAnswer): string =>
-  (body as { message?: string } | undefined)?.message ?? `status ${status}`;
+const replyOf = ({ status, message }: Ordered): HttpReply =>
+  message === undefined ? { status, headers: {}, body: '' } : json(status, { message });
 
 const parse = (body: Buffer): unknown => {
   try {

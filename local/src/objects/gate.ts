@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@penstock/domain/clock';
+import { makeFaults } from '#fault-wishes';
 import { addCorsHeaders, addPreflightHeaders, isPreflightAllowed } from '#objects/cors';
 import type { ObjectEngine } from '#objects/engine';
 import { readUploadForm } from '#objects/multipart-form';
@@ -9,7 +10,7 @@ import { bucketResource, isStorableKey, isUploadForm, neededGrants, objectResour
 import { accessDenied, escapeXml, type S3Refusal, s3ErrorXml } from '#objects/s3-refusal';
 import type { EngineReply, EngineRequest } from '#queue/engine-app';
 import { type Authorise, callerOf } from '#queue/gate';
-import { addControl, isControlCall, isThisMachine, makeFaults } from '#queue/gate-control';
+import { addControl, isControlCall, isThisMachine } from '#queue/gate-control';
 import { makeFaultChance } from '#queue/seeded-random';
 
 export type ObjectGateDeps = {

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import * as z from 'zod';
+import type { makeFaults } from '#fault-wishes';
+import type { socketFaultsSchema } from '#gateways/socket-faults';
 import type { SocketGateway } from '#gateways/socket-gateway';
 
-const share = z.number().min(0).max(1);
-const faultsSchema = z.strictObject({ goneShare: share.default(0), limitShare: share.default(0) });
+/** The faults in force at the gateway; whoever draws its chances reads their seed. */
+export type SocketFaultControl = ReturnType<typeof makeFaults<typeof socketFaultsSchema>>;
 
 /** The gateway's own control calls, as the gates have them: PUT and DELETE /_gate/faults, GET /_gate/meters. */
-export const startFaultDoor = (port: number, gateway: SocketGateway): Promise<Server> => {
+export const startFaultDoor = (port: number, gateway: SocketGateway, faults: SocketFaultControl): Promise<Server> => {
+  const tell = () => gateway.setFaults({ goneShare: faults.current.goneShare, limitShare: faults.current.limitShare });
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -20,13 +22,14 @@ export const startFaultDoor = (port: number, gateway: SocketGateway): Promise<Se
       const call = `${request.method ?? ''} ${request.url ?? ''}`;
       if (call === 'GET /_gate/meters') return reply(200, { connections: gateway.connections() });
       if (call === 'DELETE /_gate/faults') {
-        gateway.setFaults({ goneShare: 0, limitShare: 0 });
+        faults.clear();
+        tell();
         return reply(204);
       }
       if (call !== 'PUT /_gate/faults') return reply(404, { message: `There is no ${call}.` });
-      const faults = faultsSchema.safeParse(parse(Buffer.concat(chunks).toString('utf8')));
-      if (!faults.success) return reply(400, { message: z.prettifyError(faults.error) });
-      gateway.setFaults(faults.data);
+      const fault = faults.set(parse(Buffer.concat(chunks).toString('utf8')));
+      if (fault !== undefined) return reply(422, { message: fault });
+      tell();
       reply(204);
     });
   });

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask, makeServers } from '#edge/testing/http';
+import { makeFaults } from '#fault-wishes';
 import type { FunctionPool } from '#functions/pool';
+import { socketFaultsSchema } from '#gateways/socket-faults';
 import type { SocketFaults, SocketGateway } from '#gateways/socket-gateway';
 import { innerCall, invokeThrough } from '#inner-door';
 import { startFaultDoor } from '#parts/fault-door';
@@ -98,7 +100,7 @@ describe("the socket gateway's fault door", () => {
       setFaults: (faults) => set.push(faults),
       close: () => Promise.resolve(),
     };
-    return { port: servers.keep(await startFaultDoor(0, gateway)), set };
+    return { port: servers.keep(await startFaultDoor(0, gateway, makeFaults(socketFaultsSchema))), set };
   };
 
   it('sets the faults that are named, clears all, and counts the connections', async () => {
@@ -114,7 +116,7 @@ describe("the socket gateway's fault door", () => {
 
   it.each([{ goneShare: 2 }, { goneShare: 'x' }, { gone: 1 }, undefined])('refuses %j', async (faults) => {
     const { port, set } = await open();
-    expect((await innerCall('PUT', port, '/_gate/faults', faults)).status).toBe(400);
+    expect((await innerCall('PUT', port, '/_gate/faults', faults)).status).toBe(422);
     expect(set).toEqual([]);
   });
 

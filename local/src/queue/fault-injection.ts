@@ -1,4 +1,4 @@
-import { makeFaults } from '#queue/gate-control';
+import { makeFaults } from '#fault-wishes';
 import type { MendedQueue } from '#queue/mended-queue';
 import { queueFaultsSchema } from '#queue/queue-faults';
 import { makeFaultChance } from '#queue/seeded-random';

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { EngineApp, EngineReply, EngineRequest } from '#queue/engine-app';
 
 /** The header that every control call carries: a browser cannot add it across origins without asking first. */
@@ -41,7 +40,7 @@ export const addControl = (app: EngineApp, control: Control): void => {
     '/_gate/faults',
     guarded((request, reply) => {
       const fault = control.setFaults(parseJson(request.body));
-      return fault === undefined ? reply.code(204).send() : reply.code(400).send({ message: fault });
+      return fault === undefined ? reply.code(204).send() : reply.code(422).send({ message: fault });
     }),
   );
   app.delete(
@@ -51,25 +50,6 @@ export const addControl = (app: EngineApp, control: Control): void => {
       return reply.code(204).send();
     }),
   );
-};
-
-/** Faults that can be set and cleared: a schema whose empty object is "none". */
-export const makeFaults = <Schema extends z.ZodType>(schema: Schema) => {
-  const none = schema.parse({});
-  const state = { current: none };
-  return {
-    get current(): z.infer<Schema> {
-      return state.current;
-    },
-    set: (value: unknown): string | undefined => {
-      const parsed = schema.safeParse(value);
-      if (parsed.success) state.current = parsed.data;
-      return parsed.success ? undefined : z.prettifyError(parsed.error);
-    },
-    clear: () => {
-      state.current = none;
-    },
-  };
 };
 
 /** fauxqs hands bodies that it does not know over as bytes. */

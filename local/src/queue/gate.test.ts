@@ -84,7 +84,7 @@ describe('control', () => {
   it('names the fault that it does not know', async () => {
     const { control } = await openGate();
     const answer = await control('PUT', 'faults', { duplicateShare: 2 });
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('duplicateShare');
   });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { itemBytes } from '#database/gate/item-size';
-import type { Json } from '#database/gate/json';
+import { isObject, type Json } from '#database/gate/json';
 import { type Mode, transactionFactor, writeUnitsOf } from '#database/gate/units';
 
 /** One thing that a call does, in the words of IAM and of the topology. */
@@ -13,6 +13,8 @@ type Member = Permission & {
   readonly mode: Mode;
   /** Least cost, in units: taken at the door, so that calls in flight together cannot all pass on the same balance. */
   readonly units: number;
+  /** The item that a write brings, or the key of what it changes or a read asks for. */
+  readonly row?: Json;
 };
 
 /** A call of table data (`single`, `transaction`, `batch`) or anything else (`other`), read as far as the gate needs. */
@@ -26,7 +28,7 @@ export type GateCall = {
 
 const text = z.string().min(1);
 const item = z.record(z.string(), z.unknown());
-const inTable = z.looseObject({ TableName: text });
+const inTable = z.looseObject({ TableName: text, Item: item.optional(), Key: item.optional() });
 const schemas = {
   single: z.looseObject({ TableName: text, IndexName: text.optional(), Item: item.optional() }),
   read: z.looseObject({ TableName: text, IndexName: text.optional(), ConsistentRead: z.boolean().optional() }),
@@ -53,7 +55,13 @@ const schemas = {
 };
 
 /** DynamoDB takes a table's ARN wherever it takes its name. */
-const member = (operation: string, nameOrArn: string, mode: Mode, units: number, index?: string): Member => {
+const member = (
+  operation: string,
+  nameOrArn: string,
+  mode: Mode,
+  units: number,
+  { index, row }: { readonly index?: string | undefined; readonly row?: unknown } = {},
+): Member => {
   const table = tableNameOf(nameOrArn);
   return {
     action: `dynamodb:${operation}`,
@@ -62,8 +70,11 @@ const member = (operation: string, nameOrArn: string, mode: Mode, units: number,
     mode,
     units,
     ...(index !== undefined && { index }),
+    ...(isObject(row) && { row }),
   };
 };
+
+const keyOfDelete = ({ DeleteRequest }: Json): unknown => (isObject(DeleteRequest) ? DeleteRequest.Key : undefined);
 
 const putUnits = (put: Json): number => writeUnitsOf(itemBytes(put));
 /** Units of a small read: half when it may be stale. */
@@ -72,45 +83,52 @@ const readUnits = (isConsistent: boolean | undefined): number => (isConsistent =
 const readers: Readonly<Record<string, (body: Json, operation: string) => readonly Member[]>> = {
   PutItem: (body, operation) => {
     const { TableName, Item } = schemas.single.parse(body);
-    return [member(operation, TableName, 'write', putUnits(Item ?? {}))];
+    return [member(operation, TableName, 'write', putUnits(Item ?? {}), { row: Item })];
   },
-  UpdateItem: (body, operation) => [member(operation, schemas.single.parse(body).TableName, 'write', 1)],
-  DeleteItem: (body, operation) => [member(operation, schemas.single.parse(body).TableName, 'write', 1)],
+  UpdateItem: (body, operation) => [
+    member(operation, schemas.single.parse(body).TableName, 'write', 1, { row: body.Key }),
+  ],
+  DeleteItem: (body, operation) => [
+    member(operation, schemas.single.parse(body).TableName, 'write', 1, { row: body.Key }),
+  ],
   GetItem: (body, operation) => readOne(body, operation),
   Query: (body, operation) => readOne(body, operation),
   Scan: (body, operation) => readOne(body, operation),
   TransactWriteItems: (body) =>
     schemas.transactWrite.parse(body).TransactItems.flatMap((each) => {
       const done = 'Put' in each ? putUnits(each.Put.Item) : 1;
-      return Object.entries(each).map(([verb, { TableName }]) =>
+      return Object.entries(each).map(([verb, { TableName, Item, Key }]) =>
         member(
           verb === 'ConditionCheck' ? 'ConditionCheckItem' : `${verb}Item`,
           TableName,
           'write',
           done * transactionFactor,
+          { row: Item ?? Key },
         ),
       );
     }),
   TransactGetItems: (body) =>
     schemas.transactGet
       .parse(body)
-      .TransactItems.map(({ Get }) => member('GetItem', Get.TableName, 'read', transactionFactor)),
+      .TransactItems.map(({ Get }) => member('GetItem', Get.TableName, 'read', transactionFactor, { row: Get.Key })),
   BatchWriteItem: (body, operation) =>
     Object.entries(schemas.batchWrite.parse(body).RequestItems).flatMap(([table, requests]) =>
       requests.map((request) => {
         const put = 'PutRequest' in request ? (request.PutRequest as { readonly Item: Json }).Item : undefined;
-        return member(operation, table, 'write', put === undefined ? 1 : putUnits(put));
+        return member(operation, table, 'write', put === undefined ? 1 : putUnits(put), {
+          row: put ?? keyOfDelete(request),
+        });
       }),
     ),
   BatchGetItem: (body, operation) =>
     Object.entries(schemas.batchGet.parse(body).RequestItems).flatMap(([table, { Keys, ConsistentRead }]) =>
-      Keys.map(() => member(operation, table, 'read', readUnits(ConsistentRead))),
+      Keys.map((row) => member(operation, table, 'read', readUnits(ConsistentRead), { row })),
     ),
 };
 
 const readOne = (body: Json, operation: string): readonly Member[] => {
   const { TableName, IndexName, ConsistentRead } = schemas.read.parse(body);
-  return [member(operation, TableName, 'read', readUnits(ConsistentRead), IndexName)];
+  return [member(operation, TableName, 'read', readUnits(ConsistentRead), { index: IndexName, row: body.Key })];
 };
 
 const kinds: Readonly<Record<string, GateCall['kind']>> = {

@@ -59,12 +59,12 @@ describe('the control address', () => {
     [{ latencyMs: -1 }, 'latencyMs'],
     [{ seed: 'x' }, 'seed'],
     [{ kettle: 1 }, 'kettle'],
-    [{ conflictShare: 0.1 }, 'conflictShare'],
-    [{ replyLostShare: 0.1 }, 'replyLostShare'],
-    [{ staleMs: 500 }, 'staleMs'],
+    [{ conflictShare: -0.1 }, 'conflictShare: Give a share from 0 to 1.'],
+    [{ replyLostShare: '1' }, 'replyLostShare'],
+    [{ staleMs: 60_001 }, 'staleMs: Give milliseconds from 0 to 60000.'],
   ])('refuses the faults %j and names %s', async (faults, named) => {
     const answer = await gated.control('PUT', '/_gate/faults', faults);
-    expect([answer.status, JSON.stringify(answer.body)]).toEqual([400, expect.stringContaining(named)]);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([422, expect.stringContaining(named)]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CapacityRefused, orderCapacity } from '#database/gate/capacity-orders';
 import type { GateFaults } from '#database/gate/gate-faults';
 import type { Meters } from '#database/gate/meters';
+import type { StaleReads } from '#database/gate/stale-reads';
 import type { Tables } from '#database/gate/tables';
 import { type Upstream, UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
 
@@ -13,6 +14,7 @@ export type ControlDeps = {
   readonly tables: Tables;
   readonly meters: Meters;
   readonly faults: GateFaults;
+  readonly stale: StaleReads;
   readonly nowMs: () => number;
 };
 
@@ -23,7 +25,7 @@ export const isThisMachine = (host: string | undefined): boolean =>
   /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 
 /** The gate's own calls, /_gate/…: health, meters, capacity, faults. */
-export const makeControl = ({ upstream, tables, meters, faults, nowMs }: ControlDeps) => {
+export const makeControl = ({ upstream, tables, meters, faults, stale, nowMs }: ControlDeps) => {
   const calls: Readonly<Record<string, (body: string) => ControlAnswer | Promise<ControlAnswer>>> = {
     'GET /_gate/health': () => ({ status: 200, body: { status: 'ok' } }),
     'GET /_gate/meters': () => ({ status: 200, body: meters.read(tables.known()) }),
@@ -32,14 +34,23 @@ export const makeControl = ({ upstream, tables, meters, faults, nowMs }: Control
       return { status: 204 };
     },
     'PUT /_gate/capacity': (body) => moveCapacity(parseJson(body)),
-    'PUT /_gate/faults': (body) => {
-      const fault = faults.set(parseJson(body));
-      return fault === undefined ? { status: 204 } : { status: 400, body: { message: fault } };
-    },
-    'DELETE /_gate/faults': () => {
-      faults.clear();
+    'PUT /_gate/faults': (body) => setFaults(parseJson(body)),
+    'DELETE /_gate/faults': () => setFaults({}),
+  };
+
+  /** Reads are stale, or fresh again, when this answers. */
+  const setFaults = async (wished: unknown): Promise<ControlAnswer> => {
+    const fault = faults.set(wished);
+    if (fault !== undefined) return { status: 422, body: { message: fault } };
+    try {
+      if (faults.staleMs() > 0) await tables.learnAll();
+      await stale.set(faults.staleMs(), [...tables.known().keys()]);
       return { status: 204 };
-    },
+    } catch (error) {
+      if (!(error instanceof UpstreamRefused) && !(error instanceof UpstreamFailed)) throw error;
+      faults.clear();
+      return { status: 503, body: { message: `staleMs: The tables could not be copied. ${error.message}` } };
+    }
   };
 
   const moveCapacity = async (orders: unknown): Promise<ControlAnswer> => {

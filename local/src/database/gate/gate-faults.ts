@@ -1,47 +1,49 @@
 import * as z from 'zod';
+import { makeFaults, milliseconds, seed, share } from '#fault-wishes';
 import { makeFaultChance } from '#queue/seeded-random';
 
-const share = z.number().min(0).max(1).default(0);
-const notBuilt = (what: string) => z.literal(0, `${what} cannot be injected yet; leave it out or 0.`).default(0);
-
 /** Faults on request: all are 0 unless asked for. They meet calls of table data alone. */
-const gateFaultsSchema = z.strictObject({
-  /** The same seed brings the same faults in the same order of calls. */
-  seed: z.int().default(1),
+export const gateFaultsSchema = z.strictObject({
+  seed,
+  /** Transactions and lone writes that are told that another transaction has their rows; they do nothing, and are charged. */
+  conflictShare: share,
   /** Calls that are answered 500 and do nothing. */
   errorShare: share,
+  /** Writes that are done and whose answer is lost: the connection is cut. */
+  replyLostShare: share,
   /** Added to every call. */
-  latencyMs: z.number().min(0).max(60_000).default(0),
-  /** Transactions and writes that meet another one. Comes with the deepened write path. */
-  conflictShare: notBuilt('A conflict'),
-  /** Calls that are done and whose answer is lost. Comes with the deepened write path. */
-  replyLostShare: notBuilt('A lost reply'),
-  /** How old index queries and eventually consistent reads may be. Comes with the deepened write path. */
-  staleMs: notBuilt('A stale read'),
+  latencyMs: milliseconds(60_000),
+  /** How old index queries and eventually consistent reads are. Strongly consistent reads never are. */
+  staleMs: milliseconds(60_000),
 });
 
 export type GateFaults = {
-  /** Takes new faults; a value that is not right is a sentence that names the field. */
+  /** Takes new faults; a value that is not right is a sentence that names the field and the remedy. */
   readonly set: (value: unknown) => string | undefined;
   readonly clear: () => void;
   readonly latencyMs: () => number;
+  readonly staleMs: () => number;
   readonly breaksCall: () => boolean;
+  readonly conflicts: () => boolean;
+  readonly losesReply: () => boolean;
+  /** One of so many, by the same chance. */
+  readonly oneOf: (count: number) => number;
 };
 
+/** The faults in force, as what they do to a call. */
 export const makeGateFaults = (): GateFaults => {
-  const none = gateFaultsSchema.parse({});
-  const state = { current: none };
-  const random = makeFaultChance(state);
+  const faults = makeFaults(gateFaultsSchema);
+  const random = makeFaultChance(faults);
+  // No number is drawn for a fault that nobody asked for, so that each alone repeats by its seed.
+  const happens = (chance: number): boolean => chance > 0 && random() < chance;
   return {
-    set: (value) => {
-      const parsed = gateFaultsSchema.safeParse(value);
-      if (parsed.success) state.current = parsed.data;
-      return parsed.success ? undefined : z.prettifyError(parsed.error);
-    },
-    clear: () => {
-      state.current = none;
-    },
-    latencyMs: () => state.current.latencyMs,
-    breaksCall: () => state.current.errorShare > 0 && random() < state.current.errorShare,
+    set: faults.set,
+    clear: faults.clear,
+    latencyMs: () => faults.current.latencyMs,
+    staleMs: () => faults.current.staleMs,
+    breaksCall: () => happens(faults.current.errorShare),
+    conflicts: () => happens(faults.current.conflictShare),
+    losesReply: () => happens(faults.current.replyLostShare),
+    oneOf: (count) => Math.floor(random() * count),
   };
 };

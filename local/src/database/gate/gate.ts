@@ -7,10 +7,14 @@ import { chargesOf, stripConsumed } from '#database/gate/consumed';
 import type { GateFaults } from '#database/gate/gate-faults';
 import { parseObject } from '#database/gate/json';
 import type { Meters } from '#database/gate/meters';
+import { makeOverlaps } from '#database/gate/overlap';
 import { passOther, passStream } from '#database/gate/pass-through';
 import {
   type Answer,
   accessDenied,
+  cancelledByConflict,
+  conflicted,
+  inProgress,
   internalError,
   invalid,
   notJson,
@@ -25,6 +29,7 @@ import {
   stripRefusedItems,
 } from '#database/gate/refused-writes';
 import { tableOfIterator } from '#database/gate/shard-iterators';
+import type { StaleReads } from '#database/gate/stale-reads';
 import type { TableBuckets } from '#database/gate/table-buckets';
 import type { Tables } from '#database/gate/tables';
 import type { Charge, Outcome } from '#database/gate/units';
@@ -39,6 +44,7 @@ export type GateDeps = {
   readonly tables: Tables;
   readonly meters: Meters;
   readonly faults: GateFaults;
+  readonly stale: StaleReads;
   readonly authorise: Authorise;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -53,7 +59,8 @@ export type SignedCall = {
 
 /** The capacity gate: answers one call of DynamoDB or its streams, by itself or from the engine. Never throws. */
 export const makeGate = (deps: GateDeps) => {
-  const { upstream, tables, meters, faults, authorise, clock, sleep } = deps;
+  const { upstream, tables, meters, faults, stale, authorise, clock, sleep } = deps;
+  const overlaps = makeOverlaps();
 
   const answer = async ({ target, caller, body }: SignedCall): Promise<Answer> => {
     const [service, operation = ''] = (target ?? '').split('.');
@@ -93,22 +100,47 @@ export const makeGate = (deps: GateDeps) => {
         byName.get(charge.table)?.take({ ...charge, units: sign * charge.units }, clock.now());
     };
     take(admitted.members, 1);
-    const reply = await forward(admitted, () => take(admitted.members, -1));
+    const keyNamesOf = (table: string) => byName.get(table)?.keyNames() ?? [];
+    const met = meet(admitted, keyNamesOf);
+    if (met !== undefined) {
+      if (met.isCharged) meters.countCharges(admitted.members, 'cancelled');
+      else take(admitted.members, -1);
+      return met.answer;
+    }
+    const release = overlaps.hold(admitted, keyNamesOf);
+    const reply = await forward(admitted, () => take(admitted.members, -1)).finally(release);
     const { charges, outcome, answer: settled } = settle(admitted, reply);
     take(charges, 1);
     take(admitted.members, -1);
     meters.countCharges(charges, outcome);
-    return reply.status === 200 ? { ...settled, body: addUnprocessed(call, verdict.withheld, settled.body) } : settled;
+    if (reply.status !== 200) return settled;
+    if (isWrite(admitted)) await stale.follow(admitted, keyNamesOf);
+    const body = addUnprocessed(call, verdict.withheld, settled.body);
+    return isWrite(admitted) && faults.losesReply() ? { ...settled, body, isLost: true } : { ...settled, body };
+  };
+
+  /** The answer to a call that meets a transaction under way, really or by chance; undefined when it meets none. */
+  const meet = (
+    call: GateCall,
+    keyNamesOf: (table: string) => readonly string[],
+  ): { readonly answer: Answer; readonly isCharged: boolean } | undefined => {
+    if (overlaps.isInProgress(call)) return { answer: inProgress(), isCharged: false };
+    const held = overlaps.heldOf(call, keyNamesOf);
+    const isByChance = held.length > 0 && isWrite(call) && faults.conflicts();
+    if (!held.includes(true) && !isByChance) return undefined;
+    const unlucky = isByChance ? faults.oneOf(held.length) : -1;
+    const all = held.map((isHeld, position) => isHeld || position === unlucky);
+    return { answer: call.kind === 'transaction' ? cancelledByConflict(all) : conflicted(), isCharged: true };
   };
 
   /** A call that never reached the engine gives its units back; one whose outcome is unknown does not. */
   const forward = async (call: GateCall, giveBack: () => void): Promise<Answer> => {
     try {
-      const asked = { ...askForRefusedItems(call), ReturnConsumedCapacity: 'INDEXES' };
+      const asked = { ...stale.redirect(call, askForRefusedItems(call)), ReturnConsumedCapacity: 'INDEXES' };
       const reply = await upstream.send(`DynamoDB_20120810.${call.operation}`, JSON.stringify(asked));
       const body = parseObject(reply.body.toString('utf8'));
       if (body === undefined) throw new UpstreamFailed('The engine did not answer in JSON.', true, undefined);
-      return { status: reply.status, body };
+      return { status: reply.status, body: stale.restore(call, body) };
     } catch (error) {
       if (error instanceof UpstreamFailed && !error.wasSent) giveBack();
       throw error;
@@ -117,6 +149,8 @@ export const makeGate = (deps: GateDeps) => {
 
   return { answer };
 };
+
+const isWrite = ({ members }: GateCall): boolean => members.some(({ mode }) => mode === 'write');
 
 const statementOperations = new Set(['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']);
 

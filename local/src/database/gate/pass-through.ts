@@ -3,6 +3,7 @@ import { type GateCall, tableNameIn, tableNameOf } from '#database/gate/call';
 import { type Json, parseObject } from '#database/gate/json';
 import type { Answer } from '#database/gate/refusals';
 import { markIterator, plainIterator, tableOfIterator } from '#database/gate/shard-iterators';
+import { isStaleTable } from '#database/gate/stale-tables';
 import { type Throughput, tableDescriptionSchema } from '#database/gate/table-limits';
 import type { Tables } from '#database/gate/tables';
 import { type Upstream, UpstreamFailed } from '#database/gate/upstream';
@@ -36,6 +37,8 @@ export const passOther = async (
   { upstream, tables }: { readonly upstream: Upstream; readonly tables: Tables },
 ): Promise<Answer> => {
   const reply = await sendCall(upstream, `DynamoDB_20120810.${operation}`, body);
+  if (operation === 'ListTables' && Array.isArray(reply.body.TableNames))
+    return { ...reply, body: { ...reply.body, TableNames: reply.body.TableNames.filter(isShown) } };
   if (reply.status !== 200 || typeof body.TableName !== 'string') return reply;
   const table = tableNameOf(body.TableName);
   if (operation === 'DescribeTable') return describe(reply, tables);
@@ -52,6 +55,9 @@ export const passOther = async (
   }
   return reply;
 };
+
+/** The tables of stale reads are the gate's own. */
+const isShown = (table: unknown): boolean => typeof table !== 'string' || !isStaleTable(table);
 
 const describe = (reply: Answer, tables: Tables): Answer => {
   const description = tableDescriptionSchema.parse(reply.body.Table);

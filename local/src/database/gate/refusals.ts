@@ -1,7 +1,12 @@
 import type { Json } from '#database/gate/json';
 
 /** An answer in DynamoDB's JSON protocol. */
-export type Answer = { readonly status: number; readonly body: Json };
+export type Answer = {
+  readonly status: number;
+  readonly body: Json;
+  /** The answer is lost on its way: the connection is cut instead. */
+  readonly isLost?: boolean;
+};
 export type ThrottlingReason = { readonly reason: string; readonly resource: string };
 
 const dynamo = 'com.amazonaws.dynamodb.v20120810#';
@@ -35,6 +40,27 @@ export const cancelledByThrottle = (
   const reasons = reasonsByPosition.map((each) =>
     each === undefined ? { Code: 'None' } : { Code: 'ProvisionedThroughputExceeded', Message: throttleMessage(each) },
   );
+  return cancelled(reasons);
+};
+
+/** A transaction that met another one at these positions. */
+export const cancelledByConflict = (isHeld: readonly boolean[]): Answer =>
+  cancelled(isHeld.map((held) => (held ? { Code: 'TransactionConflict', Message: ongoing } : { Code: 'None' })));
+
+/** A lone write of a row that a transaction has. */
+export const conflicted = (): Answer => answer(400, `${dynamo}TransactionConflictException`, ongoing);
+
+/** The same transaction, by its token, is still under way. */
+export const inProgress = (): Answer =>
+  answer(
+    400,
+    `${dynamo}TransactionInProgressException`,
+    'The transaction with the given request token is already in progress.',
+  );
+
+const ongoing = 'Transaction is ongoing for the item';
+
+const cancelled = (reasons: readonly { readonly Code: string; readonly Message?: string }[]): Answer => {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   const text = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return {

@@ -6,7 +6,8 @@ import { isThisMachine, makeControl } from '#database/gate/control';
 import { type Authorise, makeGate } from '#database/gate/gate';
 import { makeGateFaults } from '#database/gate/gate-faults';
 import { makeMeters } from '#database/gate/meters';
-import { accessDenied } from '#database/gate/refusals';
+import { type Answer, accessDenied } from '#database/gate/refusals';
+import { makeStaleReads } from '#database/gate/stale-reads';
 import { makeTables, type Tables } from '#database/gate/tables';
 import { makeUpstream, UpstreamFailed } from '#database/gate/upstream';
 
@@ -35,8 +36,9 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
   const tables = makeTables({ upstream, clock, burstSeconds: options.burstSeconds });
   const meters = makeMeters();
   const faults = makeGateFaults();
-  const gate = makeGate({ upstream, tables, meters, faults, authorise: options.authorise, clock, sleep });
-  const control = makeControl({ upstream, tables, meters, faults, nowMs: clock.now });
+  const stale = makeStaleReads(upstream);
+  const gate = makeGate({ upstream, tables, meters, faults, stale, authorise: options.authorise, clock, sleep });
+  const control = makeControl({ upstream, tables, meters, faults, stale, nowMs: clock.now });
   const isClosed = { value: false };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -48,14 +50,18 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
       const answer = await control(method, url, headers, body);
       return sendJson(response, answer.status, answer.body);
     }
-    const { status, body: answer } =
-      headers.origin === undefined
-        ? await gate.answer({
-            target: headerOf(headers['x-amz-target']),
-            caller: callerOf(headers.authorization),
-            body,
-          })
-        : accessDenied('a web page', 'any call', 'any table');
+    const {
+      status,
+      body: answer,
+      isLost,
+    }: Answer = headers.origin === undefined
+      ? await gate.answer({
+          target: headerOf(headers['x-amz-target']),
+          caller: callerOf(headers.authorization),
+          body,
+        })
+      : accessDenied('a web page', 'any call', 'any table');
+    if (isLost === true) return void request.socket.destroy();
     sendJson(response, status, answer);
   };
 

@@ -23,11 +23,14 @@ export type TableBuckets = {
   readonly take: (charge: Charge, nowMs: number) => void;
   readonly capacity: (index?: string) => Capacity;
   readonly indexNames: () => readonly string[];
+  /** Names of the key's attributes, the partition key first. */
+  readonly keyNames: () => readonly string[];
 };
 
 /** Makes the buckets of a table. The ceilings of a single key (1,000 WCU, 3,000 RCU) would stand in `shortagesOf`. */
 export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: number): TableBuckets => {
   let burstSeconds = burst;
+  let keyNames = limits.keyNames;
   const table: Metered = { arn: '', throughput: undefined, buckets: undefined };
   const indexes = new Map<string, Metered>();
 
@@ -38,6 +41,7 @@ export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: numb
   };
 
   const apply = (next: TableLimits, atMs: number): void => {
+    keyNames = next.keyNames;
     update(table, next.arn, next.throughput, atMs);
     for (const name of [...indexes.keys()]) if (!next.indexes.has(name)) indexes.delete(name);
     for (const [name, { arn, throughput }] of next.indexes) {
@@ -81,6 +85,7 @@ export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: numb
       return throughput === undefined ? 'on-demand' : { ...throughput, burstSeconds };
     },
     indexNames: () => [...indexes.keys()],
+    keyNames: () => keyNames,
   };
 };
 

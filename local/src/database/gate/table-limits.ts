@@ -3,17 +3,27 @@ import * as z from 'zod';
 /** Provisioned units a second. */
 export type Throughput = { readonly write: number; readonly read: number };
 
+type IndexLimits = {
+  readonly arn: string;
+  readonly throughput: Throughput | undefined;
+  readonly keyNames: readonly string[];
+};
+
 /** What the gate needs to know of a table. Without throughput it is on-demand: no bucket. */
 export type TableLimits = {
   readonly arn: string;
   readonly throughput: Throughput | undefined;
-  readonly indexes: ReadonlyMap<string, { readonly arn: string; readonly throughput: Throughput | undefined }>;
+  /** Names of the key's attributes, the partition key first. */
+  readonly keyNames: readonly string[];
+  readonly indexes: ReadonlyMap<string, IndexLimits>;
   /** False while a change is under way. */
   readonly isSettled: boolean;
 };
 
 const throughput = z.looseObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() }).optional();
+const keySchema = z.array(z.looseObject({ AttributeName: z.string(), KeyType: z.string() })).default([]);
 const index = z.looseObject({
+  KeySchema: keySchema,
   IndexName: z.string(),
   IndexArn: z.string().optional(),
   IndexStatus: z.string().optional(),
@@ -24,6 +34,7 @@ const index = z.looseObject({
 export const tableDescriptionSchema = z.looseObject({
   TableName: z.string(),
   TableArn: z.string(),
+  KeySchema: keySchema,
   TableStatus: z.string().optional(),
   BillingModeSummary: z.looseObject({ BillingMode: z.string().optional() }).optional(),
   ProvisionedThroughput: throughput,
@@ -41,10 +52,12 @@ export const limitsOf = (
   return {
     arn: description.TableArn,
     throughput: isOnDemand ? undefined : throughputOf(description.ProvisionedThroughput),
+    keyNames: keyNamesOf(description.KeySchema),
     indexes: new Map(
-      indexes.map(({ IndexName, IndexArn, ProvisionedThroughput }) => [
+      indexes.map(({ IndexName, IndexArn, KeySchema, ProvisionedThroughput }) => [
         IndexName,
         {
+          keyNames: keyNamesOf(KeySchema),
           arn: IndexArn ?? `${description.TableArn}/index/${IndexName}`,
           throughput: isOnDemand ? undefined : (remembered.get(IndexName) ?? throughputOf(ProvisionedThroughput)),
         },
@@ -55,6 +68,11 @@ export const limitsOf = (
     ),
   };
 };
+
+const keyNamesOf = (keys: z.infer<typeof keySchema>): readonly string[] =>
+  [...keys]
+    .sort((one, other) => Number(other.KeyType === 'HASH') - Number(one.KeyType === 'HASH'))
+    .map(({ AttributeName }) => AttributeName);
 
 /** Zero means on-demand in old engines that give no billing mode. */
 export const throughputOf = (given: z.infer<typeof throughput>): Throughput | undefined =>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@penstock/domain/clock';
 import * as z from 'zod';
 import { readIndexTags, removeIndexTag, writeIndexTag } from '#database/gate/index-capacity-tags';
+import { isStaleTable } from '#database/gate/stale-tables';
 import { makeTableBuckets, type TableBuckets } from '#database/gate/table-buckets';
 import {
   limitsOf,
@@ -165,7 +166,7 @@ const listTables = async (upstream: Upstream): Promise<readonly string[]> => {
     const page = pageSchema.parse(
       await upstream.call('ListTables', from === undefined ? {} : { ExclusiveStartTableName: from }),
     );
-    names.push(...page.TableNames);
+    names.push(...page.TableNames.filter((name) => !isStaleTable(name)));
     from = page.LastEvaluatedTableName;
   } while (from !== undefined);
   return names;

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { seed, share } from '#fault-wishes';
+
+/** Faults on request, of calls to the @connections API. */
+export const socketFaultsSchema = z.strictObject({
+  seed,
+  /** Calls that are answered 410 as if the connection had gone. */
+  goneShare: share,
+  /** Calls that are answered 429. */
+  limitShare: share,
+});

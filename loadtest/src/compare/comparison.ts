@@ -15,7 +15,7 @@ export type Comparison = {
   readonly rows: readonly Row[];
 };
 
-export const isComplete = ({ seeds, rows }: Comparison): boolean => rows.length === seeds.length * writePaths.length;
+const isComplete = ({ seeds, rows }: Comparison): boolean => rows.length === seeds.length * writePaths.length;
 
 /** Above this the machine binds, and times prove nothing (design, section 9). */
 const cpuMax = 0.7;

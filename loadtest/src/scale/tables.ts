@@ -1,6 +1,7 @@
 import { alternatives, costOfMillion, totalOf } from '#scale/cost';
 import { broken, firstToBreak, type Limit, limitsOf } from '#scale/limits';
 import { asSet, type Load, oneTimes, type Path, times } from '#scale/load';
+import { pricesAsOf } from '#scale/prices';
 import { simulate } from '#scale/simulate';
 
 /** The tables of docs/scale.md, from the model: the page holds them as they are printed, and a test compares. */
@@ -36,7 +37,7 @@ const sized = (load: Load): Path => {
   };
 };
 
-export const limitsTable = (): string =>
+const limitsTable = (): string =>
   [
     ...head('limit', 'there is', ...factors.map((factor) => `needed at ${number(factor)}x`), 'what moves it'),
     ...limitsOf(oneTimes, asSet).map(({ name, limit, unit, moves }, index) =>
@@ -53,7 +54,7 @@ export const limitsTable = (): string =>
     ),
   ].join('\n');
 
-export const breakTable = (): string =>
+const breakTable = (): string =>
   [
     ...head('load', 'orders/s', 'breaks first', 'settings', 'quotas to be raised', 'keys: the design itself'),
     ...factors.map((factor) => {
@@ -76,7 +77,7 @@ export const breakTable = (): string =>
     }),
   ].join('\n');
 
-export const spikeTable = (): string =>
+const spikeTable = (): string =>
   [
     ...head(
       'load',
@@ -111,7 +112,7 @@ export const spikeTable = (): string =>
     }),
   ].join('\n');
 
-export const costTable = (): string => {
+const costTable = (): string => {
   const names = Object.keys(costOfMillion(oneTimes, asSet)) as (keyof ReturnType<typeof costOfMillion>)[];
   const usual = totalOf(costOfMillion(oneTimes, asSet));
   return [
@@ -138,6 +139,6 @@ export const scaleTables = (): string =>
     breakTable(),
     '## A minute of five times the load',
     spikeTable(),
-    '## What a million orders cost',
+    `## What a million orders cost (${pricesAsOf})`,
     costTable(),
   ].join('\n\n');

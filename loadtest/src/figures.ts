@@ -104,6 +104,16 @@ const idealBetween = (from: Sample, to: Sample): number =>
     }),
   );
 
+/**
+ * Of what is missing in the end, how much may still wait in a queue when the time for the drain was over: not lost, and
+ * not done. Never more than the messages that wait; what is missing beyond them is lost all the same.
+ */
+export const unfinishedOf = ({ drainedMs }: RunRecord, samples: readonly Sample[], missing: number): number => {
+  const last = samples.at(-1);
+  if (drainedMs !== undefined || last === undefined) return 0;
+  return Math.min(missing, waitingIn(last, 'orders') + waitingIn(last, 'baskets'));
+};
+
 /** Mean share of the processors that was busy during the load. */
 export const cpuDuringLoad = ({ loadFromMs, loadToMs }: RunRecord, samples: readonly Sample[]): number => {
   const during = samples.filter(({ atMs }) => atMs >= loadFromMs && atMs <= loadToMs);

@@ -24,6 +24,16 @@ describe('the verdict', () => {
     expect(exitCodes[result.verdict]).toBe(20);
   });
 
+  it('lays what still waits in a queue to the time, not to a loss', () => {
+    const receipts = [orderReceipt(), orderReceipt({ id: 'order-2' })];
+    const audit = auditRun(receipts, stored(), new Set());
+    const late = { receipts, audit, record: record({ drainedMs: undefined }) };
+    const waiting = resultOf(evidence({ ...late, samples: [sample(0), sample(80, { waiting: 1 })] }), 0);
+    expect(waiting).toMatchObject({ verdict: 'inconclusive', counts: { lost: 0 }, findings: { lost: [] } });
+    expect(waiting.figures['accepted and still waiting']).toBe(1);
+    expect(resultOf(evidence(late), 0)).toMatchObject({ verdict: 'incorrect', counts: { lost: 1 } });
+  });
+
   it('is missed when a bar does not hold, exit code 21', () => {
     const throttled = [sample(0), sample(80, { requests: 100, throttled: 3 })];
     const result = resultOf(evidence({ samples: throttled }), 0);

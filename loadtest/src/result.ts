@@ -1,6 +1,6 @@
 import { type Audit, type Counts, type Fault, isCorrect } from '#audit/audit';
 import { type BarResult, type Evidence, judgeBars, unitsPerOrder } from '#bars';
-import { acceptTimes, cpuDuringLoad, percentile, totalOf, writesOf } from '#figures';
+import { acceptTimes, cpuDuringLoad, percentile, totalOf, unfinishedOf, writesOf } from '#figures';
 import { stepsOffered } from '#plan';
 import { isAccepted } from '#receipts';
 
@@ -34,7 +34,9 @@ const listed = 100;
 
 /** Correctness always binds; the bars only in a valid run. */
 export const resultOf = (evidence: Evidence, unreadable: number): Result => {
-  const { record, audit } = evidence;
+  const { record, samples, audit } = evidence;
+  const unfinished = unfinishedOf(record, samples, audit.counts.lost);
+  const counts = { ...audit.counts, lost: audit.counts.lost - unfinished };
   const invalidBecause = reasons(evidence, unreadable);
   const bars = judgeBars(evidence);
   const valid = invalidBecause.length === 0;
@@ -45,11 +47,12 @@ export const resultOf = (evidence: Evidence, unreadable: number): Result => {
     seed: record.plan.seed,
     valid,
     invalidBecause,
-    verdict: verdictOf(audit.counts, valid, bars),
-    counts: audit.counts,
+    verdict: verdictOf(counts, valid, bars),
+    counts,
     bars,
     figures: figuresOf(evidence),
-    findings: listedOf(audit.findings),
+    // Which of the missing ones still wait cannot be told: they are not named as lost.
+    findings: listedOf(counts.lost === 0 ? { ...audit.findings, lost: [] } : audit.findings),
   };
 };
 
@@ -101,6 +104,7 @@ const figuresOf = (evidence: Evidence): Readonly<Record<string, number>> => {
     'receipts of another body': audit.mismatched,
     'client topics compared': audit.compared,
     'busy processors during the load': cpuDuringLoad(record, samples),
+    'accepted and still waiting': unfinishedOf(record, samples, audit.counts.lost),
     'drain seconds': record.drainedMs === undefined ? undefined : (record.drainedMs - record.loadToMs) / 1000,
     'write units per order placed': audit.counts.placed > 0 ? unitsPerOrder(evidence) : undefined,
     'index units per order placed':

@@ -99,10 +99,17 @@ describe('the row of a run', () => {
   const run = { samples: [sample(0), sample(100, { requests: 50, throttled: 10, useful: 30, failed: 10 })] };
 
   it('counts what still waits as unfinished, not as lost', () => {
-    const late = evidence({ ...run, record: record({ drainedMs: undefined }) });
-    const lost = { ...late, audit: { ...late.audit, counts: { ...late.audit.counts, lost: 2 }, acceptedOrders: 5 } };
-    expect(rowOf(lost)).toMatchObject({ unfinished: 2, counts: { lost: 0 } });
-    expect(rowOf({ ...lost, record: record() })).toMatchObject({ unfinished: 0, counts: { lost: 2 } });
+    const late = evidence({
+      samples: [sample(0), sample(100, { waiting: 2 })],
+      record: record({ drainedMs: undefined }),
+    });
+    const missing = (lost: number) => ({
+      ...late,
+      audit: { ...late.audit, counts: { ...late.audit.counts, lost }, acceptedOrders: 5 },
+    });
+    expect(rowOf(missing(2))).toMatchObject({ unfinished: 2, counts: { lost: 0 } });
+    expect(rowOf(missing(3))).toMatchObject({ unfinished: 2, counts: { lost: 1 } });
+    expect(rowOf({ ...missing(2), record: record() })).toMatchObject({ unfinished: 0, counts: { lost: 2 } });
   });
 
   it('measures amplification, throttles and use of one run', () => {

@@ -1,7 +1,7 @@
 import type { WritePath } from '@penstock/platform/settings';
 import type { Counts } from '#audit/audit';
 import type { Evidence } from '#bars';
-import { acceptTimes, cpuDuringLoad, drainRatio, percentile, totalOf, unitsOf, writesOf } from '#figures';
+import { acceptTimes, cpuDuringLoad, drainRatio, percentile, totalOf, unfinishedOf, unitsOf, writesOf } from '#figures';
 import { journeys } from '#journeys';
 import { profiles } from '#profiles';
 import { isUnknown } from '#receipts';
@@ -27,10 +27,9 @@ export type Measure = {
   readonly value: (evidence: Evidence) => number | undefined;
 };
 
-const isDrained = ({ record }: Evidence): boolean => record.drainedMs !== undefined;
 const acceptedOf = ({ audit }: Evidence): number => audit.acceptedOrders + audit.acceptedOps;
-const unfinishedOf = (evidence: Evidence): number => (isDrained(evidence) ? 0 : evidence.audit.counts.lost);
-const doneOf = (evidence: Evidence): number => acceptedOf(evidence) - unfinishedOf(evidence);
+const unfinishedIn = ({ record, samples, audit }: Evidence): number => unfinishedOf(record, samples, audit.counts.lost);
+const doneOf = (evidence: Evidence): number => acceptedOf(evidence) - unfinishedIn(evidence);
 /** Arrivals, those that k6 had no shopper left for among them. Every arrival of a compared journey is one write. */
 const offeredOf = ({ record: { k6 } }: Evidence): number => k6.iterations + k6.dropped;
 const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
@@ -159,7 +158,7 @@ export const measures: readonly Measure[] = [
 
 export const rowOf = (evidence: Evidence): Row => {
   const { record, audit, samples } = evidence;
-  const unfinished = unfinishedOf(evidence);
+  const unfinished = unfinishedIn(evidence);
   return {
     seed: record.plan.seed,
     writePath: record.writePath,

@@ -26,4 +26,11 @@ describe('settings', () => {
     expect(broken).toThrow(SettingsInvalid);
     expect(broken).toThrow(/IMAGES_BUCKET[\s\S]*CURRENCY|CURRENCY[\s\S]*IMAGES_BUCKET/);
   });
+
+  it('take another write path than ours on the one-machine cloud alone', () => {
+    expect(readSettings(environment).writePath).toBe('penstock');
+    expect(readSettings({ ...environment, WRITE_PATH: 'direct' }).writePath).toBe('direct');
+    expect(() => readSettings({ ...environment, WRITE_PATH: 'direct', ENVIRONMENT: 'prod' })).toThrow(/WRITE_PATH/);
+    expect(() => readSettings({ ...environment, WRITE_PATH: 'fast' })).toThrow(/WRITE_PATH/);
+  });
 });

@@ -83,6 +83,8 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   if (!parsed.success)
     throw new SettingsInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const values = parsed.data;
+  if (values.WRITE_PATH !== 'penstock' && values.ENVIRONMENT !== 'local')
+    throw new SettingsInvalid([`WRITE_PATH: ${values.WRITE_PATH} is for comparisons on the one-machine cloud alone`]);
   return {
     environment: values.ENVIRONMENT,
     imagesBucket: values.IMAGES_BUCKET,

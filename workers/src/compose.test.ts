@@ -1,0 +1,61 @@
+import { writePaths } from '@penstock/platform/settings';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { composeDrainParts, composeFoldBaskets, composeMoveOrders, composePlaceOrders } from '#compose';
+import { composeDirectWrites } from '#compose-direct';
+
+const environment = {
+  ENVIRONMENT: 'local',
+  QUEUE_URL_BASE: 'http://127.0.0.1:1/000000000000/',
+  IMAGES_BUCKET: 'images',
+  SECRET_PREFIX: '/penstock/local/',
+  CURRENCY: 'GBP',
+  STAFF_NETWORKS: '',
+  ADMIN_ORIGINS: '',
+  SHOP_ORIGINS: '',
+};
+beforeEach(() => {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
+  vi.stubEnv('AWS_REGION', 'eu-west-2');
+  vi.stubEnv('AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI', 'http://127.0.0.1:1');
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const partsOf = (path: string | undefined) =>
+  composeDrainParts(
+    path === undefined ? environment : { ...environment, WRITE_PATH: path },
+    { queue: 'baskets', sqsName: 'baskets.fifo' },
+    [],
+  );
+const isPaced = ({ db }: ReturnType<typeof partsOf>) =>
+  db.middlewareStack.identify().some((each) => each.includes('penstockPacing'));
+
+describe('the composition of the drains', () => {
+  it.each([
+    [undefined, true, 1],
+    ['penstock', true, 1],
+    // The drains of `direct` work what the API does not: moves, and they do so as ever.
+    ['direct', true, 1],
+    ['sdk-default', false, 4],
+    ['sdk-adaptive', false, 4],
+  ])('with the write path %s is paced: %s, and asks a table %d times', async (path, paced, attempts) => {
+    const parts = partsOf(path);
+    expect([isPaced(parts), await parts.db.config.maxAttempts()]).toEqual([paced, attempts]);
+  });
+
+  it('reports without deferral what the SDK gave up', async () => {
+    const records = [{ messageId: 'm', receiptHandle: 'r', body: '', receives: 1, group: undefined }];
+    const answer = await partsOf('sdk-default').leftovers.answer([{ records, reason: 'busy', fields: {} }]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm' }] });
+  });
+
+  it.each(writePaths)('makes every drain with the write path %s', (path) => {
+    const given = { ...environment, WRITE_PATH: path };
+    for (const compose of [composePlaceOrders, composeFoldBaskets, composeMoveOrders])
+      expect(compose(given)).toBeTypeOf('function');
+    expect(Object.keys(composeDirectWrites(given))).toEqual(['sendOrder', 'sendBasketOp']);
+  });
+
+  it('refuses a write path that nobody knows', () => {
+    expect(() => partsOf('fast')).toThrow('WRITE_PATH');
+  });
+});

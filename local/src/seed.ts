@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type CatalogueProduct, readCatalogue } from '@penstock/brand/catalogue.ts';
-import { type PictureFile, pictureFiles } from '@penstock/brand/picture-files.ts';
+import { pictureFiles, type View, views } from '@penstock/brand/picture-files.ts';
 import type { DetailsItem, OfferItem, StockEditItem } from '@penstock/domain/items';
 import type { Image } from '@penstock/domain/product';
 import { marshalRow } from '#attribute-values';
@@ -92,39 +92,48 @@ const rowsOf = (product: CatalogueProduct, currency: string, nowMs: number): rea
   ];
 };
 
-/** One picture a product: the file that every browser reads as `src`, all of them as `sources`. */
-const imagesOf = (product: CatalogueProduct): Image[] => {
-  const files = pictureFiles(product.id);
-  const main =
-    files.filter((file) => file.type === 'image/webp').sort((left, right) => right.width - left.width)[0] ?? files[0];
-  if (main === undefined) return [];
-  return [
-    {
-      alt: product.name,
-      width: main.width,
-      height: main.height,
-      src: `/images/${nameOf(main)}`,
-      sources: files.map((file) => ({ src: `/images/${nameOf(file)}`, width: file.width, type: file.type })),
-    },
-  ];
-};
+/** What a view shows, for who does not see it. */
+const altOf = ({ name, brewing }: CatalogueProduct, view: View): string =>
+  ({
+    front: name,
+    'in-use': brewing === undefined ? `${name} in use` : `${name} in the cup, from above`,
+    detail: brewing === undefined ? `${name} from near` : `The label of ${name}`,
+  })[view];
 
-const nameOf = ({ file }: PictureFile): string => file.pathname.split('/').at(-1) ?? '';
+/**
+ * A picture for each view: all forms that are there as `sources`. On a fresh clone that is the committed AVIF at 640 px alone,
+ * which every browser of today reads; the build makes the others, and a new data folder has them all.
+ */
+const imagesOf = (product: CatalogueProduct): Image[] =>
+  views.flatMap((view) => {
+    const files = pictureFiles(product.id, view);
+    const main = files.find(({ width, type }) => width === 640 && type === 'webp') ?? files[0];
+    if (main === undefined) return [];
+    return [
+      {
+        alt: altOf(product, view),
+        width: main.width,
+        height: main.width,
+        src: `/images/${main.name}`,
+        sources: files.map(({ name, width, mime }) => ({ src: `/images/${name}`, width, type: mime })),
+      },
+    ];
+  });
 
 const putPictures = async ({ s3Url }: SeedDeps, product: CatalogueProduct): Promise<void> => {
-  for (const picture of pictureFiles(product.id)) {
-    const answer = await fetch(`${s3Url}/images/public/${nameOf(picture)}`, {
+  for (const picture of views.flatMap((view) => pictureFiles(product.id, view))) {
+    const answer = await fetch(`${s3Url}/images/public/${picture.name}`, {
       method: 'PUT',
       headers: {
         authorization: authorizationOf('operator'),
-        'content-type': picture.type,
+        'content-type': picture.mime,
         'cache-control': 'public, max-age=31536000, immutable',
       },
-      body: readFileSync(picture.file),
+      body: readFileSync(picture.path),
     });
     if (!answer.ok)
       throw new Error(
-        `The picture ${nameOf(picture)} was not taken: ${answer.status} ${(await answer.text()).slice(0, 200)}`,
+        `The picture ${picture.name} was not taken: ${answer.status} ${(await answer.text()).slice(0, 200)}`,
       );
     await answer.body?.cancel();
   }

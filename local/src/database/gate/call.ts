@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { equalitiesOf } from '#database/gate/equalities';
 import { itemBytes } from '#database/gate/item-size';
 import { isObject, type Json } from '#database/gate/json';
 import { type Mode, transactionFactor, writeUnitsOf } from '#database/gate/units';
@@ -13,7 +14,7 @@ type Member = Permission & {
   readonly mode: Mode;
   /** Least cost, in units: taken at the door, so that calls in flight together cannot all pass on the same balance. */
   readonly units: number;
-  /** The item that a write brings, or the key of what it changes or a read asks for. */
+  /** What the call tells of the row: the item that a put brings, the key, what an update sets or a query asks for. */
   readonly row?: Json;
 };
 
@@ -74,6 +75,12 @@ const member = (
   };
 };
 
+/** The key of what an update or delete changes, with what it sets. */
+const updatedRow = (write: Json): Json => ({
+  ...equalitiesOf(write.UpdateExpression, write),
+  ...(isObject(write.Key) && write.Key),
+});
+
 const keyOfDelete = ({ DeleteRequest }: Json): unknown => (isObject(DeleteRequest) ? DeleteRequest.Key : undefined);
 
 const putUnits = (put: Json): number => writeUnitsOf(itemBytes(put));
@@ -86,7 +93,7 @@ const readers: Readonly<Record<string, (body: Json, operation: string) => readon
     return [member(operation, TableName, 'write', putUnits(Item ?? {}), { row: Item })];
   },
   UpdateItem: (body, operation) => [
-    member(operation, schemas.single.parse(body).TableName, 'write', 1, { row: body.Key }),
+    member(operation, schemas.single.parse(body).TableName, 'write', 1, { row: updatedRow(body) }),
   ],
   DeleteItem: (body, operation) => [
     member(operation, schemas.single.parse(body).TableName, 'write', 1, { row: body.Key }),
@@ -97,13 +104,13 @@ const readers: Readonly<Record<string, (body: Json, operation: string) => readon
   TransactWriteItems: (body) =>
     schemas.transactWrite.parse(body).TransactItems.flatMap((each) => {
       const done = 'Put' in each ? putUnits(each.Put.Item) : 1;
-      return Object.entries(each).map(([verb, { TableName, Item, Key }]) =>
+      return Object.entries(each).map(([verb, write]) =>
         member(
           verb === 'ConditionCheck' ? 'ConditionCheckItem' : `${verb}Item`,
-          TableName,
+          write.TableName,
           'write',
           done * transactionFactor,
-          { row: Item ?? Key },
+          { row: write.Item ?? updatedRow(write) },
         ),
       );
     }),
@@ -128,7 +135,12 @@ const readers: Readonly<Record<string, (body: Json, operation: string) => readon
 
 const readOne = (body: Json, operation: string): readonly Member[] => {
   const { TableName, IndexName, ConsistentRead } = schemas.read.parse(body);
-  return [member(operation, TableName, 'read', readUnits(ConsistentRead), { index: IndexName, row: body.Key })];
+  return [
+    member(operation, TableName, 'read', readUnits(ConsistentRead), {
+      index: IndexName,
+      row: isObject(body.Key) ? body.Key : equalitiesOf(body.KeyConditionExpression, body),
+    }),
+  ];
 };
 
 const kinds: Readonly<Record<string, GateCall['kind']>> = {

@@ -28,7 +28,7 @@ export const isThisMachine = (host: string | undefined): boolean =>
 export const makeControl = ({ upstream, tables, meters, faults, stale, nowMs }: ControlDeps) => {
   const calls: Readonly<Record<string, (body: string) => ControlAnswer | Promise<ControlAnswer>>> = {
     'GET /_gate/health': () => ({ status: 200, body: { status: 'ok' } }),
-    'GET /_gate/meters': () => ({ status: 200, body: meters.read(tables.known()) }),
+    'GET /_gate/meters': () => ({ status: 200, body: meters.read(tables.known(), nowMs()) }),
     'DELETE /_gate/meters': () => {
       meters.reset();
       return { status: 204 };

@@ -5,7 +5,7 @@ import { addUnprocessed, withholdTables } from '#database/gate/batches';
 import { type GateCall, readStreamCall, readTableCall } from '#database/gate/call';
 import { chargesOf, stripConsumed } from '#database/gate/consumed';
 import type { GateFaults } from '#database/gate/gate-faults';
-import { parseObject } from '#database/gate/json';
+import { type Json, parseObject } from '#database/gate/json';
 import type { Meters } from '#database/gate/meters';
 import { makeOverlaps } from '#database/gate/overlap';
 import { passOther, passStream } from '#database/gate/pass-through';
@@ -92,10 +92,11 @@ export const makeGate = (deps: GateDeps) => {
     for (const name of names) byName.set(name, tables.known().get(name) ?? (await tables.bucketsOf(name)));
     meters.countRequest(caller, call.operation, targetsOf(call.members));
     const verdict = admit(call, byName, clock.now());
+    meters.countHotKeys(verdict.hotKeys);
     if (verdict.exhausted.length > 0) meters.countThrottled(caller, call.operation, verdict.exhausted);
     if (!verdict.admitted) return verdict.answer;
     const admitted = withholdTables(call, verdict.withheld);
-    const take = (charges: readonly Charge[], sign: 1 | -1) => {
+    const take = (charges: readonly (Charge & { readonly row?: Json })[], sign: 1 | -1) => {
       for (const charge of charges)
         byName.get(charge.table)?.take({ ...charge, units: sign * charge.units }, clock.now());
     };
@@ -110,7 +111,7 @@ export const makeGate = (deps: GateDeps) => {
     const release = overlaps.hold(admitted, keyNamesOf);
     const reply = await forward(admitted, () => take(admitted.members, -1)).finally(release);
     const { charges, outcome, answer: settled } = settle(admitted, reply);
-    take(charges, 1);
+    take(spread(charges, admitted), 1);
     take(admitted.members, -1);
     meters.countCharges(charges, outcome);
     if (reply.status !== 200) return settled;
@@ -149,6 +150,19 @@ export const makeGate = (deps: GateDeps) => {
 
   return { answer };
 };
+
+/** What a call cost, over its rows: the reply tells the sum of a table, so each row bears it by its own least cost. */
+const spread = (charges: readonly Charge[], { members }: GateCall): readonly (Charge & { readonly row?: Json })[] =>
+  charges.flatMap((charge) => {
+    const rows = members.filter(({ table, row }) => table === charge.table && row !== undefined);
+    const sum = rows.reduce((units, member) => units + member.units, 0);
+    if (sum === 0) return [charge];
+    return rows.map(({ row, units }) => ({
+      ...charge,
+      units: (charge.units * units) / sum,
+      ...(row !== undefined && { row }),
+    }));
+  });
 
 const isWrite = ({ members }: GateCall): boolean => members.some(({ mode }) => mode === 'write');
 

@@ -1,3 +1,4 @@
+import type { HottestKey } from '#database/gate/key-ranges';
 import type { Capacity, TableBuckets } from '#database/gate/table-buckets';
 import type { Charge, Outcome, Target } from '#database/gate/units';
 
@@ -5,10 +6,15 @@ type Counted = { requests: number; throttled: number };
 type Spent = Counted & {
   readonly consumed: Record<Outcome, number>;
   readonly reads: Counted & { consumed: number };
+  keysThrottled: number;
 };
 
 /** Of a table or an index: writes (in write units), and reads apart. A request counts once a table that it touches. */
-type TargetMeters = Readonly<Spent> & { readonly capacity: Capacity };
+type TargetMeters = Omit<Readonly<Spent>, 'keysThrottled'> & {
+  readonly capacity: Capacity;
+  /** Of single partition keys: refusals for their ceiling, and the one that is nearest to it now. */
+  readonly keys: { readonly throttled: number; readonly hottest: HottestKey | null };
+};
 type TableMeters = TargetMeters & { readonly indexes: Readonly<Record<string, TargetMeters>> };
 export type GateMeters = {
   readonly tables: Readonly<Record<string, TableMeters>>;
@@ -21,8 +27,10 @@ export type Meters = {
   readonly countRequest: (caller: string, operation: string, targets: readonly Target[]) => void;
   /** It was refused for capacity at these targets. */
   readonly countThrottled: (caller: string, operation: string, targets: readonly Target[]) => void;
+  /** It was refused for a single key of these targets. */
+  readonly countHotKeys: (targets: readonly Target[]) => void;
   readonly countCharges: (charges: readonly Charge[], outcome: Outcome) => void;
-  readonly read: (tables: ReadonlyMap<string, TableBuckets>) => GateMeters;
+  readonly read: (tables: ReadonlyMap<string, TableBuckets>, nowMs: number) => GateMeters;
   readonly reset: () => void;
 };
 
@@ -47,6 +55,9 @@ export const makeMeters = (): Meters => {
   return {
     countRequest: (caller, operation, counted) => count('requests', caller, operation, counted),
     countThrottled: (caller, operation, counted) => count('throttled', caller, operation, counted),
+    countHotKeys: (hot) => {
+      for (const target of hot) spentOf(target).keysThrottled += 1;
+    },
     countCharges: (charges, outcome) => {
       for (const charge of charges) {
         const spent = spentOf(charge);
@@ -56,14 +67,16 @@ export const makeMeters = (): Meters => {
         else spent.consumed[outcome] += charge.units;
       }
     },
-    read: (tables) => ({
+    read: (tables, nowMs) => ({
       tables: Object.fromEntries(
         [...tables].map(([table, buckets]) => {
-          const indexes = buckets
-            .indexNames()
-            .map((index) => [index, { capacity: buckets.capacity(index), ...copyOf(spentOf({ table, index })) }]);
-          const own = { capacity: buckets.capacity(), ...copyOf(spentOf({ table })) };
-          return [table, { ...own, indexes: Object.fromEntries(indexes) }];
+          const metersOf = (index?: string): TargetMeters => {
+            const { keysThrottled, ...spent } = copyOf(spentOf({ table, ...(index !== undefined && { index }) }));
+            const keys = { throttled: keysThrottled, hottest: buckets.hottestKey(nowMs, index) };
+            return { capacity: buckets.capacity(index), ...spent, keys };
+          };
+          const indexes = buckets.indexNames().map((index) => [index, metersOf(index)]);
+          return [table, { ...metersOf(), indexes: Object.fromEntries(indexes) }];
         }),
       ),
       operations: Object.fromEntries([...operations].map(([name, counted]) => [name, { ...counted }])),
@@ -84,6 +97,7 @@ const emptySpent = (): Spent => ({
   ...emptyCounted(),
   consumed: { useful: 0, failed: 0, cancelled: 0 },
   reads: { ...emptyCounted(), consumed: 0 },
+  keysThrottled: 0,
 });
 
 const copyOf = ({ consumed, reads, ...counted }: Spent): Spent => ({

@@ -27,19 +27,31 @@ const throttleMessage = (reasons: readonly ThrottlingReason[]): string =>
       : 'the table',
   );
 
-/** The exception of an exhausted table or index, with the reasons as AWS gives them since August 2025. */
-export const throttled = (reasons: readonly ThrottlingReason[]): Answer =>
-  answer(400, `${dynamo}ProvisionedThroughputExceededException`, throttleMessage(reasons), {
-    ThrottlingReasons: reasons,
-  });
+const scaling =
+  'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key.';
+
+/**
+ * The exception of an exhausted table, index or key, with the reasons as AWS gives them since August 2025. `isScaling`:
+ * it is an on-demand one, whose exception spells its reasons with a small letter.
+ */
+export const throttled = (reasons: readonly ThrottlingReason[], isScaling: boolean): Answer =>
+  isScaling
+    ? answer(400, `${dynamo}ThrottlingException`, scaling, { throttlingReasons: reasons })
+    : answer(400, `${dynamo}ProvisionedThroughputExceededException`, throttleMessage(reasons), {
+        ThrottlingReasons: reasons,
+      });
+
+/** Why a member of a transaction cannot go in. */
+export type MemberFault = { readonly reasons: readonly ThrottlingReason[]; readonly isScaling: boolean };
 
 /** A transaction that touches exhausted tables: one entry a member, in their order; undefined is a member without fault. */
-export const cancelledByThrottle = (
-  reasonsByPosition: readonly (readonly ThrottlingReason[] | undefined)[],
-): Answer => {
-  const reasons = reasonsByPosition.map((each) =>
-    each === undefined ? { Code: 'None' } : { Code: 'ProvisionedThroughputExceeded', Message: throttleMessage(each) },
-  );
+export const cancelledByThrottle = (faults: readonly (MemberFault | undefined)[]): Answer => {
+  const reasons = faults.map((fault) => {
+    if (fault === undefined) return { Code: 'None' };
+    return fault.isScaling
+      ? { Code: 'ThrottlingError', Message: scaling }
+      : { Code: 'ProvisionedThroughputExceeded', Message: throttleMessage(fault.reasons) };
+  });
   return cancelled(reasons);
 };
 

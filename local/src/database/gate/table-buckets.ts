@@ -1,4 +1,6 @@
 import { type Bucket, makeBucket } from '#database/gate/bucket';
+import type { Json } from '#database/gate/json';
+import { type HottestKey, type KeyRanges, makeKeyRanges } from '#database/gate/key-ranges';
 import type { ThrottlingReason } from '#database/gate/refusals';
 import type { TableLimits, Throughput } from '#database/gate/table-limits';
 import type { Charge, Mode, Target } from '#database/gate/units';
@@ -7,10 +9,36 @@ import type { Charge, Mode, Target } from '#database/gate/units';
 export type Capacity = (Throughput & { readonly burstSeconds: number }) | 'on-demand';
 
 /** An exhausted bucket, and how AWS names it. */
-export type Shortage = { readonly target: Target; readonly reason: ThrottlingReason };
+export type Shortage = {
+  readonly target: Target;
+  readonly reason: ThrottlingReason;
+  /** A single partition key has reached its ceiling; others may go on. */
+  readonly isKeyRange: boolean;
+  readonly isOnDemand: boolean;
+};
+
+/** A charge or a wish with what is known of its row. */
+type OfRow = { readonly row?: Json };
 
 type Buckets = Readonly<Record<Mode, Bucket>>;
-type Metered = { arn: string; throughput: Throughput | undefined; buckets: Buckets | undefined };
+type Metered = {
+  arn: string;
+  throughput: Throughput | undefined;
+  buckets: Buckets | undefined;
+  keyNames: readonly string[];
+  readonly keys: KeyRanges;
+};
+
+const makeMetered = (): Metered => {
+  const metered: Metered = {
+    arn: '',
+    throughput: undefined,
+    buckets: undefined,
+    keyNames: [],
+    keys: makeKeyRanges(() => metered.keyNames[0]),
+  };
+  return metered;
+};
 
 /** The buckets of one table and its indexes. */
 export type TableBuckets = {
@@ -19,19 +47,19 @@ export type TableBuckets = {
   readonly setBurst: (seconds: number, nowMs: number) => void;
   readonly burstSeconds: () => number;
   /** What a call lacks: nothing when it may go in. A write also needs every index, for each may be written by it. */
-  readonly shortagesOf: (target: Target, nowMs: number) => readonly Shortage[];
-  readonly take: (charge: Charge, nowMs: number) => void;
+  readonly shortagesOf: (target: Target & OfRow, nowMs: number) => readonly Shortage[];
+  readonly take: (charge: Charge & OfRow, nowMs: number) => void;
   readonly capacity: (index?: string) => Capacity;
   readonly indexNames: () => readonly string[];
   /** Names of the key's attributes, the partition key first. */
   readonly keyNames: () => readonly string[];
+  readonly hottestKey: (nowMs: number, index?: string) => HottestKey | null;
 };
 
-/** Makes the buckets of a table. The ceilings of a single key (1,000 WCU, 3,000 RCU) would stand in `shortagesOf`. */
+/** Makes the buckets of a table. */
 export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: number): TableBuckets => {
   let burstSeconds = burst;
-  let keyNames = limits.keyNames;
-  const table: Metered = { arn: '', throughput: undefined, buckets: undefined };
+  const table = makeMetered();
   const indexes = new Map<string, Metered>();
 
   const update = (metered: Metered, arn: string, throughput: Throughput | undefined, atMs: number): void => {
@@ -41,11 +69,12 @@ export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: numb
   };
 
   const apply = (next: TableLimits, atMs: number): void => {
-    keyNames = next.keyNames;
+    table.keyNames = next.keyNames;
     update(table, next.arn, next.throughput, atMs);
     for (const name of [...indexes.keys()]) if (!next.indexes.has(name)) indexes.delete(name);
-    for (const [name, { arn, throughput }] of next.indexes) {
-      const metered = indexes.get(name) ?? { arn, throughput: undefined, buckets: undefined };
+    for (const [name, { arn, throughput, keyNames }] of next.indexes) {
+      const metered = indexes.get(name) ?? makeMetered();
+      metered.keyNames = keyNames;
       update(metered, arn, throughput, atMs);
       indexes.set(name, metered);
     }
@@ -65,27 +94,37 @@ export const makeTableBuckets = (limits: TableLimits, burst: number, nowMs: numb
       burstSeconds = seconds;
       for (const metered of [table, ...indexes.values()]) update(metered, metered.arn, metered.throughput, atMs);
     },
-    shortagesOf: ({ table: name, index, mode }, atMs) => {
+    shortagesOf: ({ table: name, index, mode, row }, atMs) => {
       const indexNames = mode === 'write' ? [undefined, ...indexes.keys()] : [index];
-      return indexNames.flatMap((each) => {
+      return indexNames.flatMap((each): readonly Shortage[] => {
         const { metered, kind } = meteredOf(each);
-        if (metered.buckets === undefined || metered.buckets[mode].isOpen(atMs)) return [];
-        const verb = mode === 'write' ? 'Write' : 'Read';
+        const isShort = metered.buckets?.[mode].isOpen(atMs) === false;
+        const isKeyRange = !isShort && !metered.keys.isOpen(mode, row, atMs);
+        if (!isShort && !isKeyRange) return [];
+        const subject = `${kind}${mode === 'write' ? 'Write' : 'Read'}`;
+        const limit = isKeyRange ? 'KeyRangeThroughputExceeded' : 'ProvisionedThroughputExceeded';
         return [
           {
             target: { table: name, mode, ...(kind === 'Index' && each !== undefined && { index: each }) },
-            reason: { reason: `${kind}${verb}ProvisionedThroughputExceeded`, resource: metered.arn },
+            reason: { reason: `${subject}${limit}`, resource: metered.arn },
+            isKeyRange,
+            isOnDemand: metered.buckets === undefined,
           },
         ];
       });
     },
-    take: ({ index, mode, units }, atMs) => meteredOf(index).metered.buckets?.[mode].take(units, atMs),
+    take: ({ index, mode, units, row }, atMs) => {
+      const { metered } = meteredOf(index);
+      metered.buckets?.[mode].take(units, atMs);
+      metered.keys.take(mode, row, units, atMs);
+    },
     capacity: (index) => {
       const { throughput } = meteredOf(index).metered;
       return throughput === undefined ? 'on-demand' : { ...throughput, burstSeconds };
     },
     indexNames: () => [...indexes.keys()],
-    keyNames: () => keyNames,
+    keyNames: () => table.keyNames,
+    hottestKey: (atMs, index) => meteredOf(index).metered.keys.hottest(atMs),
   };
 };
 

@@ -116,7 +116,10 @@ const prove = async (emulator: Emulator, release: Release, signal: AbortSignal):
 /** The functions must have run on the project's Node, not on the machine's. */
 const checkNode = (emulator: Emulator): void => {
   const own = realpathSync(join(root, 'node_modules/.bin/node'));
-  const others = nodesOf(emulator).filter((program) => program !== own);
+  const programs = nodesOf(emulator);
+  if (programs.length === 0)
+    throw new Error('No function of the emulator is running: nobody can say on which Node it ran.');
+  const others = programs.filter((program) => program !== own);
   if (others.length > 0) throw new Error(`Functions ran on ${others.join(', ')} and not on ${own}.`);
   say(`Functions ran on Node ${process.version}`);
 };

@@ -56,6 +56,7 @@ module "shop_site" {
   source                  = "../site"
   name                    = "${local.prefix}shop"
   bucket                  = "${local.prefix}storefront-${local.account}"
+  emulated                = var.emulator != null
   images_domain           = local.images_host
   api_host                = module.shop_api.host
   api_door                = local.emulator == null ? null : { host = local.emulator.host, port = local.emulator.port, path = "/_aws/execute-api/${module.shop_api.id}/$default" }
@@ -70,6 +71,7 @@ module "admin_site" {
   source                  = "../site"
   name                    = "${local.prefix}admin"
   bucket                  = "${local.prefix}admin-${local.account}"
+  emulated                = var.emulator != null
   images_domain           = local.images_host
   networks                = var.staff_networks
   content_security_policy = join("; ", concat(["default-src 'self'", "connect-src 'self' https://${module.admin_api.host} wss://${module.socket_api.host} https://${local.images_host}"], local.policy_parts))

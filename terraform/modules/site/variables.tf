@@ -24,6 +24,12 @@ variable "api_door" {
   default     = null
 }
 
+variable "emulated" {
+  type        = bool
+  description = "On an emulator, which speaks no HTTPS."
+  default     = false
+}
+
 variable "networks" {
   type        = list(string)
   description = "IPv4 CIDR blocks that may open the site; empty lets everybody in."

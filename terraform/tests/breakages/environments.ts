@@ -115,6 +115,11 @@ export const environments: readonly Breakage[] = [
     'alltrue([for block in var.staff_networks : can(cidrhost(block, 0)) && can(regex("^[0-9.]+/[0-9]+$", block))])',
   ),
   lax(
+    'an_emulator_that_is_no_address',
+    'modules/shop/variables.tf',
+    'var.emulator == null || can(regex("^http://[0-9.]+:[0-9]+$", var.emulator))',
+  ),
+  lax(
     'an_unknown_environment',
     'modules/shop/variables.tf',
     'contains(["local", "dev", "staging", "prod"], var.environment)',

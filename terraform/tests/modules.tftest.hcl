@@ -150,7 +150,7 @@ run "on_demand_table" {
     recovery   = false
   }
   assert {
-    condition     = aws_dynamodb_table.this[0].billing_mode == "PAY_PER_REQUEST" && aws_dynamodb_table.this[0].on_demand_throughput[0].max_write_request_units == 500
+    condition     = aws_dynamodb_table.this[0].billing_mode == "PAY_PER_REQUEST" && try(aws_dynamodb_table.this[0].on_demand_throughput[0].max_write_request_units, 0) == 500
     error_message = "table: an on-demand table has no ceiling, or is not on-demand."
   }
 }

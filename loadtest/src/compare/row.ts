@@ -143,6 +143,12 @@ export const measures: readonly Measure[] = [
     value: (evidence) => ratio(acceptAt(evidence, heaviestStep(evidence), 0.99) ?? 0, acceptAt(evidence, 0, 0.99) ?? 0),
   },
   {
+    name: 'busy processors',
+    says: 'share of this machine during the load: above 0.7 the times say more of it than of the path',
+    better: 'less',
+    value: ({ record, samples }) => cpuDuringLoad(record, samples),
+  },
+  {
     name: 'drain, s',
     says: 'end of the load to empty queues; only of runs that were drained in time',
     better: 'less',

@@ -37,6 +37,9 @@ export const runCompare = async (
     profile: command.short ? 'comparison-short' : 'comparison',
     seeds: Array.from({ length: command.seeds }, (_, index) => first + index),
   });
+  hands.progress.say(
+    `${plan.journey}, ${plan.profile}, seeds ${plan.seeds.join(', ')}; begun again with --out ${folder} it goes on.`,
+  );
   const deps: CompareDeps = {
     run: async ({ seed, writePath }, { journey, profile }, place) => {
       mkdirSync(place, { recursive: true });

@@ -1,5 +1,6 @@
 import type { Options, Scenario } from 'k6/options';
 import type { Plan, PlanStep } from '#plan';
+import { profiles } from '#profiles';
 
 /**
  * An open model only: arrivals come at their rate whatever the answers take, so that a slow system is not spared.
@@ -7,7 +8,7 @@ import type { Plan, PlanStep } from '#plan';
  */
 export const optionsOf = (plan: Plan): Options => ({
   scenarios: {
-    ...Object.fromEntries(plan.steps.map((step, index) => [`step-${index}`, scenarioOf(step)])),
+    ...Object.fromEntries(plan.steps.map((step, index) => [`step-${index}`, scenarioOf(step, pileUpSecondsOf(plan))])),
     ...(plan.watchers === 0
       ? {}
       : {
@@ -26,11 +27,14 @@ export const optionsOf = (plan: Plan): Options => ({
   noConnectionReuse: false,
 });
 
-const scenarioOf = ({ startSecond, seconds, from, to }: PlanStep): Scenario => {
-  // A step that takes a second needs as many shoppers as arrive in one; five seconds of them may pile up before one is dropped.
+/** While a part that was killed comes back, nobody is answered. */
+const pileUpSecondsOf = ({ profile }: Plan): number => (profiles[profile].kills.length === 0 ? 5 : 15);
+
+const scenarioOf = ({ startSecond, seconds, from, to }: PlanStep, pileUpSeconds: number): Scenario => {
+  // A step that takes a second needs as many shoppers as arrive in one; some seconds of them may pile up before one is dropped.
   const shoppers = {
     preAllocatedVUs: Math.max(4, Math.ceil(Math.max(from, to))),
-    maxVUs: Math.ceil(Math.max(from, to) * 5) + 10,
+    maxVUs: Math.ceil(Math.max(from, to) * pileUpSeconds) + 10,
   };
   const when = { startTime: `${startSecond}s`, timeUnit: '10s', exec: 'step', gracefulStop: '15s' } as const;
   if (from === to)

@@ -18,6 +18,7 @@ p { margin: .25rem 0; } .muted, .legend { color: var(--muted); } .bad { color: v
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 td.muted { min-width: 14rem; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; text-align: right; }
+table.paths { margin-top: 1.5rem; } table.paths th:not(:first-child):not(:last-child) { text-align: right; }
 figure { margin: 1.5rem 0 0; } figure svg { display: block; width: 100%; height: auto; } figcaption { font-size: .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; } .legend svg { display: inline-block; width: 1.6rem; margin-right: .35rem; }
 .grid { stroke: var(--rule); } .step { stroke: var(--muted); stroke-dasharray: 1 3; }

@@ -100,8 +100,8 @@ export const environments: readonly Breakage[] = [
   breakage(
     "local: the emulator's state is thrown away.",
     'live/local/main.tf',
-    'protected           = false',
-    'protected           = true',
+    'protected          = false',
+    'protected          = true',
   ),
   lax('no_staff_network', 'modules/shop/variables.tf', 'length(var.staff_networks) > 0'),
   lax(

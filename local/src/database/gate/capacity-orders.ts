@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Json } from '#database/gate/json';
-import { limitsOf, type TableDescription, type Throughput, tableDescriptionSchema } from '#database/gate/table-limits';
+import { limitsOf, type TableDescription, type Throughput } from '#database/gate/table-limits';
+import type { TableUpdates } from '#database/gate/table-updates';
 import type { Tables } from '#database/gate/tables';
-import { type Upstream, UpstreamRefused } from '#database/gate/upstream';
+import { typeOf, UpstreamRefused } from '#database/gate/upstream';
 
 const perSecond = z.int().min(1).max(40_000).optional();
 const ordersSchema = z.record(
@@ -25,8 +26,8 @@ export class CapacityRefused extends Error {
 }
 
 type OrdersDeps = {
-  readonly upstream: Upstream;
   readonly tables: Tables;
+  readonly updates: TableUpdates;
   readonly nowMs: () => number;
 };
 
@@ -45,10 +46,13 @@ export const orderCapacity = async (value: unknown, deps: OrdersDeps): Promise<v
     if (present === undefined && (write ?? read) !== undefined)
       throw new CapacityRefused(`${table}: The table is on-demand and has no capacity to move.`);
     const wanted = present && { write: write ?? present.write, read: read ?? present.read };
-    planned.push({ table, description, wanted, burstSeconds: order.burstSeconds });
+    const update = wanted && updateOf(description, wanted);
+    const refused = update && (await deps.updates.refusalOf(update.body));
+    if (refused !== undefined) throw new CapacityRefused(`${table}: ${String(refused.body.message)}`);
+    planned.push({ table, update, burstSeconds: order.burstSeconds });
   }
-  for (const { table, description, wanted, burstSeconds } of planned) {
-    if (wanted !== undefined) await update(description, wanted, deps);
+  for (const { table, update, burstSeconds } of planned) {
+    if (update !== undefined) await carryOut(table, update, deps);
     if (burstSeconds !== undefined) (await deps.tables.bucketsOf(table))?.setBurst(burstSeconds, deps.nowMs());
   }
 };
@@ -62,8 +66,11 @@ const describe = async (table: string, tables: Tables): Promise<TableDescription
   }
 };
 
+/** An UpdateTable, and the index capacities that it orders. */
+type Update = { readonly body: Json; readonly indexes: ReadonlyMap<string, Throughput> };
+
 /** DynamoDB refuses a change that changes nothing, so only what differs is asked for. */
-const update = async (description: TableDescription, wanted: Throughput, deps: OrdersDeps): Promise<void> => {
+const updateOf = (description: TableDescription, wanted: Throughput): Update | undefined => {
   const { throughput, indexes } = limitsOf(description);
   const differs = (present: Throughput | undefined) => present?.write !== wanted.write || present.read !== wanted.read;
   const units = { ReadCapacityUnits: wanted.read, WriteCapacityUnits: wanted.write };
@@ -77,9 +84,14 @@ const update = async (description: TableDescription, wanted: Throughput, deps: O
       })),
     }),
   };
-  if (!differs(throughput) && moved.length === 0) return;
-  const reply = await deps.upstream.call('UpdateTable', body);
-  const { TableName } = tableDescriptionSchema.parse(reply.TableDescription);
-  await deps.tables.follow(TableName);
-  if (moved.length > 0) await deps.tables.rememberIndexes(TableName, new Map(moved.map((name) => [name, wanted])));
+  if (!differs(throughput) && moved.length === 0) return undefined;
+  return { body, indexes: new Map(moved.map((name) => [name, wanted])) };
+};
+
+const carryOut = async (table: string, { body, indexes }: Update, { updates, tables }: OrdersDeps): Promise<void> => {
+  const reply = await updates.send(body);
+  if (reply.status !== 200)
+    throw new UpstreamRefused(typeOf(reply.body), String(reply.body.message ?? reply.body.Message ?? reply.status));
+  await tables.follow(table);
+  if (indexes.size > 0) await tables.rememberIndexes(table, indexes);
 };

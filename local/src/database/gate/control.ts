@@ -3,18 +3,19 @@ import { CapacityRefused, orderCapacity } from '#database/gate/capacity-orders';
 import type { GateFaults } from '#database/gate/gate-faults';
 import type { Meters } from '#database/gate/meters';
 import type { StaleReads } from '#database/gate/stale-reads';
+import type { TableUpdates } from '#database/gate/table-updates';
 import type { Tables } from '#database/gate/tables';
-import { type Upstream, UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
+import { UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
 
 /** The header that every control call carries: a browser cannot add it across origins without asking first. */
 const controlHeader = 'x-penstock-control';
 
 export type ControlDeps = {
-  readonly upstream: Upstream;
   readonly tables: Tables;
   readonly meters: Meters;
   readonly faults: GateFaults;
   readonly stale: StaleReads;
+  readonly updates: TableUpdates;
   readonly nowMs: () => number;
 };
 
@@ -25,7 +26,7 @@ export const isThisMachine = (host: string | undefined): boolean =>
   /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 
 /** The gate's own calls, /_gate/…: health, meters, capacity, faults. */
-export const makeControl = ({ upstream, tables, meters, faults, stale, nowMs }: ControlDeps) => {
+export const makeControl = ({ tables, meters, faults, stale, updates, nowMs }: ControlDeps) => {
   const calls: Readonly<Record<string, (body: string) => ControlAnswer | Promise<ControlAnswer>>> = {
     'GET /_gate/health': () => ({ status: 200, body: { status: 'ok' } }),
     'GET /_gate/meters': () => ({ status: 200, body: meters.read(tables.known(), nowMs()) }),
@@ -55,7 +56,7 @@ export const makeControl = ({ upstream, tables, meters, faults, stale, nowMs }: 
 
   const moveCapacity = async (orders: unknown): Promise<ControlAnswer> => {
     try {
-      await orderCapacity(orders, { upstream, tables, nowMs });
+      await orderCapacity(orders, { tables, updates, nowMs });
       return { status: 204 };
     } catch (error) {
       if (error instanceof CapacityRefused || error instanceof UpstreamRefused)

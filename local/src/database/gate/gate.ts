@@ -31,6 +31,7 @@ import {
 import { tableOfIterator } from '#database/gate/shard-iterators';
 import type { StaleReads } from '#database/gate/stale-reads';
 import type { TableBuckets } from '#database/gate/table-buckets';
+import type { TableUpdates } from '#database/gate/table-updates';
 import type { Tables } from '#database/gate/tables';
 import type { Charge, Outcome } from '#database/gate/units';
 import { typeOf, type Upstream, UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
@@ -45,6 +46,7 @@ export type GateDeps = {
   readonly meters: Meters;
   readonly faults: GateFaults;
   readonly stale: StaleReads;
+  readonly updates: TableUpdates;
   readonly authorise: Authorise;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -59,7 +61,7 @@ export type SignedCall = {
 
 /** The capacity gate: answers one call of DynamoDB or its streams, by itself or from the engine. Never throws. */
 export const makeGate = (deps: GateDeps) => {
-  const { upstream, tables, meters, faults, stale, authorise, clock, sleep } = deps;
+  const { upstream, tables, meters, faults, stale, updates, authorise, clock, sleep } = deps;
   const overlaps = makeOverlaps();
 
   const answer = async ({ target, caller, body }: SignedCall): Promise<Answer> => {
@@ -77,7 +79,7 @@ export const makeGate = (deps: GateDeps) => {
       const denied = call.permissions.find((permission) => !authorise({ caller, ...permission }));
       if (denied !== undefined) return accessDenied(caller, denied.action, denied.resource);
       if (isStream) return await passStream(call, upstream);
-      if (call.kind === 'other') return await passOther(call, { upstream, tables });
+      if (call.kind === 'other') return await passOther(call, { upstream, tables, updates });
       return await meter(call, caller);
     } catch (error) {
       return answerOf(error);

@@ -1,10 +1,11 @@
-import * as z from 'zod';
 import { type GateCall, tableNameIn, tableNameOf } from '#database/gate/call';
 import { type Json, parseObject } from '#database/gate/json';
+import { orderedIndexes } from '#database/gate/ordered-capacity';
 import type { Answer } from '#database/gate/refusals';
 import { markIterator, plainIterator, tableOfIterator } from '#database/gate/shard-iterators';
 import { isStaleTable } from '#database/gate/stale-tables';
-import { type Throughput, tableDescriptionSchema } from '#database/gate/table-limits';
+import { tableDescriptionSchema } from '#database/gate/table-limits';
+import type { TableUpdates } from '#database/gate/table-updates';
 import type { Tables } from '#database/gate/tables';
 import { type Upstream, UpstreamFailed } from '#database/gate/upstream';
 
@@ -31,12 +32,17 @@ export const passStream = async ({ operation, body }: GateCall, upstream: Upstre
   return { ...reply, body: { ...reply.body, ...mark('ShardIterator'), ...mark('NextShardIterator') } };
 };
 
+type PassDeps = { readonly upstream: Upstream; readonly tables: Tables; readonly updates: TableUpdates };
+
 /** Any other call. Those that change or describe a table are followed, so that capacity changes live. */
 export const passOther = async (
   { operation, body }: GateCall,
-  { upstream, tables }: { readonly upstream: Upstream; readonly tables: Tables },
+  { upstream, tables, updates }: PassDeps,
 ): Promise<Answer> => {
-  const reply = await sendCall(upstream, `DynamoDB_20120810.${operation}`, body);
+  const reply =
+    operation === 'UpdateTable'
+      ? await updates.send(body)
+      : await sendCall(upstream, `DynamoDB_20120810.${operation}`, body);
   if (operation === 'ListTables' && Array.isArray(reply.body.TableNames))
     return { ...reply, body: { ...reply.body, TableNames: reply.body.TableNames.filter(isShown) } };
   if (reply.status !== 200 || typeof body.TableName !== 'string') return reply;
@@ -64,38 +70,3 @@ const describe = (reply: Answer, tables: Tables): Answer => {
   tables.apply(description);
   return { ...reply, body: { Table: tables.correct(description) } };
 };
-
-const updates = z.looseObject({
-  GlobalSecondaryIndexUpdates: z
-    .array(
-      z.looseObject({
-        Update: z
-          .looseObject({
-            IndexName: z.string(),
-            ProvisionedThroughput: z
-              .looseObject({ ReadCapacityUnits: z.number(), WriteCapacityUnits: z.number() })
-              .optional(),
-          })
-          .optional(),
-      }),
-    )
-    .optional(),
-});
-
-/** The index capacities that an UpdateTable orders. */
-const orderedIndexes = (body: Json): ReadonlyMap<string, Throughput> =>
-  new Map(
-    (updates.parse(body).GlobalSecondaryIndexUpdates ?? []).flatMap(({ Update }) =>
-      Update?.ProvisionedThroughput === undefined
-        ? []
-        : [
-            [
-              Update.IndexName,
-              {
-                write: Update.ProvisionedThroughput.WriteCapacityUnits,
-                read: Update.ProvisionedThroughput.ReadCapacityUnits,
-              },
-            ] as const,
-          ],
-    ),
-  );

@@ -81,6 +81,22 @@ const cancelled = (reasons: readonly { readonly Code: string; readonly Message?:
   };
 };
 
+/** A table that is still being changed takes no other change. */
+export const resourceInUse = (table: string): Answer =>
+  answer(
+    400,
+    `${dynamo}ResourceInUseException`,
+    `Attempt to change a resource which is still in use: Table is being updated: ${table}`,
+  );
+
+/** Capacity was decreased too often today. */
+export const limitExceeded = (target: string): Answer =>
+  answer(
+    400,
+    `${dynamo}LimitExceededException`,
+    `Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds: ${target}`,
+  );
+
 export const accessDenied = (caller: string, action: string, resource: string): Answer =>
   answer(
     400,

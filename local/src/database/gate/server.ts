@@ -8,6 +8,7 @@ import { makeGateFaults } from '#database/gate/gate-faults';
 import { makeMeters } from '#database/gate/meters';
 import { type Answer, accessDenied } from '#database/gate/refusals';
 import { makeStaleReads } from '#database/gate/stale-reads';
+import { makeTableUpdates, type UpdateRules } from '#database/gate/table-updates';
 import { makeTables, type Tables } from '#database/gate/tables';
 import { makeUpstream, UpstreamFailed } from '#database/gate/upstream';
 
@@ -19,6 +20,8 @@ export type GateOptions = {
   readonly authorise: Authorise;
   /** How much unused capacity every bucket keeps beyond the running second, 0 to 300. */
   readonly burstSeconds: number;
+  /** How UpdateTable behaves in time; left out: at once, and as often as one likes. */
+  readonly updateRules?: UpdateRules;
   readonly clock?: Clock;
 };
 
@@ -37,8 +40,20 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
   const meters = makeMeters();
   const faults = makeGateFaults();
   const stale = makeStaleReads(upstream);
-  const gate = makeGate({ upstream, tables, meters, faults, stale, authorise: options.authorise, clock, sleep });
-  const control = makeControl({ upstream, tables, meters, faults, stale, nowMs: clock.now });
+  const rules = options.updateRules ?? { updatingMs: 0 };
+  const updates = makeTableUpdates({ upstream, tables, clock, rules });
+  const gate = makeGate({
+    upstream,
+    tables,
+    meters,
+    faults,
+    stale,
+    updates,
+    authorise: options.authorise,
+    clock,
+    sleep,
+  });
+  const control = makeControl({ tables, meters, faults, stale, updates, nowMs: clock.now });
   const isClosed = { value: false };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -29,6 +29,8 @@ export type Tables = {
   readonly rememberIndexes: (table: string, ordered: ReadonlyMap<string, Throughput>) => Promise<void>;
   /** A description as callers should see it: with the index capacities that are in force. */
   readonly correct: (description: TableDescription) => TableDescription;
+  /** A change is under way until then: the table keeps what it had and is UPDATING. Answers with its description. */
+  readonly hold: (before: TableDescription, untilMs: number) => TableDescription;
   /** Takes a fresh description over: capacity may have been moved past the gate. */
   readonly apply: (description: TableDescription) => void;
   /** Throws UpstreamRefused (ResourceNotFoundException) for a table that is not there. */
@@ -41,14 +43,25 @@ const followMaxMs = 10 * 60_000;
 export const makeTables = ({ upstream, clock, burstSeconds }: TablesDeps): Tables => {
   const tables = new Map<string, TableBuckets>();
   const remembered = new Map<string, ReadonlyMap<string, Throughput>>();
+  const holds = new Map<string, { readonly before: TableDescription; readonly untilMs: number }>();
   const learning = new Map<string, Promise<TableDescription | undefined>>();
 
   const describe = async (table: string): Promise<TableDescription> =>
     tableDescriptionSchema.parse((await upstream.call('DescribeTable', { TableName: table })).Table);
 
+  /** The description of a table whose change is still under way. */
+  const heldOf = (table: string): TableDescription | undefined => {
+    const held = holds.get(table);
+    if (held === undefined) return undefined;
+    if (clock.now() < held.untilMs) return held.before;
+    holds.delete(table);
+    return undefined;
+  };
+
   const apply = (description: TableDescription): void => {
     const name = description.TableName;
-    const limits = limitsOf(description, remembered.get(name));
+    const held = heldOf(name);
+    const limits = held === undefined ? limitsOf(description, remembered.get(name)) : limitsOf(held);
     const present = tables.get(name);
     if (present === undefined) tables.set(name, makeTableBuckets(limits, burstSeconds, clock.now()));
     else present.apply(limits, clock.now());
@@ -61,7 +74,7 @@ export const makeTables = ({ upstream, clock, burstSeconds }: TablesDeps): Table
       if (hasIndexes && !remembered.has(table))
         remembered.set(table, await readIndexTags(upstream, description.TableArn));
       apply(description);
-      return description;
+      return heldOf(table) ?? description;
     } catch (error) {
       if (!(error instanceof UpstreamRefused) || error.type !== 'ResourceNotFoundException') throw error;
       forget(table);
@@ -81,6 +94,7 @@ export const makeTables = ({ upstream, clock, burstSeconds }: TablesDeps): Table
   const forget = (table: string): void => {
     tables.delete(table);
     remembered.delete(table);
+    holds.delete(table);
   };
 
   const follow = async (table: string): Promise<void> => {
@@ -130,7 +144,14 @@ export const makeTables = ({ upstream, clock, burstSeconds }: TablesDeps): Table
     follow,
     forget,
     rememberIndexes,
+    hold: (before, untilMs) => {
+      const held = { ...before, TableStatus: 'UPDATING' };
+      holds.set(before.TableName, { before: held, untilMs });
+      return held;
+    },
     correct: (description) => {
+      const held = heldOf(description.TableName);
+      if (held !== undefined) return held;
       const overlay = remembered.get(description.TableName);
       if (overlay === undefined || overlay.size === 0) return description;
       return { ...description, GlobalSecondaryIndexes: description.GlobalSecondaryIndexes?.map(withOverlay(overlay)) };

@@ -1,6 +1,8 @@
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCatalogue, templates } from '#catalogue';
-import { pictureFiles } from '#picture-files';
+import { forms, readCatalogue, templates } from '#catalogue';
+import { isCommitted, pictureFiles, pictureFolders, views } from '#picture-files';
+import { formOf } from '#pictures/forms';
 
 const { categories, products } = readCatalogue();
 
@@ -21,13 +23,39 @@ describe('the catalogue', () => {
     expect(products.some((product) => product.stock > 0 && product.stock <= 5)).toBe(true);
   });
 
-  it('uses every drawing, and has the pictures of every product', () => {
+  it('uses every template in all its forms, but for the plain cup that others are used with', () => {
     expect(new Set(products.map((product) => product.template))).toEqual(new Set(templates));
-    for (const { id } of products)
-      expect(pictureFiles(id).map((picture) => `${picture.width} ${picture.type}`)).toEqual([
-        '320 image/webp',
-        '640 image/webp',
-        '640 image/avif',
+    expect(new Set(products.map(formOf))).toEqual(
+      new Set(
+        Object.values(forms)
+          .flat()
+          .filter((form) => form !== 'cup'),
+      ),
+    );
+    for (const { form, template } of products)
+      expect(form === undefined || (forms[template] as readonly string[]).includes(form)).toBe(true);
+  });
+
+  it('has the committed picture of every view of every product, in at most 8 MB', () => {
+    const files = products.flatMap(({ id }) => views.map((view) => pictureFiles(id, view).find(isCommitted)));
+    expect(files.filter((file) => file === undefined)).toEqual([]);
+    expect(files.reduce((sum, file) => sum + (file === undefined ? 0 : statSync(file.path).size), 0)).toBeLessThan(8e6);
+    expect(readdirSync(pictureFolders.committed)).toHaveLength(files.length);
+  });
+
+  it('says of tea and coffee how it is brewed and what it holds, of gear what it is made of and how it is kept', () => {
+    for (const { brewing, liquor, allergens, material, care, category } of products)
+      expect([category, [brewing, liquor, allergens, material, care].map((each) => each !== undefined)]).toEqual([
+        category,
+        ['brewing', 'tableware'].includes(category)
+          ? [false, false, false, true, true]
+          : [true, true, true, false, false],
       ]);
+  });
+
+  it('ends each description with facts that the shop can print as a list', () => {
+    for (const { description } of products)
+      for (const line of description.split('\n\n').at(-1)?.split('\n') ?? [])
+        expect(line).toMatch(/^[A-Z][a-z]+(?: [a-z]+)?: .+[^.]$/);
   });
 });

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import { productIdPattern } from '@penstock/domain/ids';
 import * as z from 'zod';
 
-/** The drawings that a picture can start from; one per kind of vessel. */
-export const templates = [
-  'caddy',
-  'pouch',
-  'tin',
-  'brick',
-  'sack',
-  'dripper',
-  'press',
-  'kettle',
-  'cup',
-  'whisk',
-  'sampler',
-  'gift-box',
-] as const;
+/** The drawings that a picture can start from, one per kind of vessel, each with the forms that it takes. */
+export const forms = {
+  caddy: ['caddy', 'brass'],
+  pouch: ['pouch', 'towel'],
+  tin: ['tin'],
+  brick: ['brick', 'filters', 'scale', 'tray'],
+  sack: ['sack'],
+  dripper: ['dripper'],
+  press: ['press', 'grinder'],
+  kettle: ['kettle', 'teapot', 'moka', 'bottle'],
+  cup: ['cup', 'mug', 'tasting', 'gaiwan', 'bowl', 'glasses', 'jug', 'infuser'],
+  whisk: ['whisk'],
+  sampler: ['sampler'],
+  'gift-box': ['gift-box'],
+} as const;
+
+export const templates = Object.keys(forms) as (keyof typeof forms)[];
+const formNames = Object.values(forms).flat();
 
 const productSchema = z.strictObject({
   id: z.string().regex(productIdPattern),
@@ -29,10 +32,26 @@ const productSchema = z.strictObject({
   stock: z.int().min(0).max(1000),
   /** What the picture is drawn from. */
   template: z.enum(templates),
+  /** The form of the template; without one, the form that has its name. */
+  form: z.enum(formNames).optional(),
   origin: z.string(),
   altitudeMetres: z.int().min(0),
   level: z.enum(['unoxidised', 'light', 'half', 'medium', 'oxidised', 'roasted', 'dark', 'smoked', 'mixed', 'none']),
   weight: z.string(),
+  /** Leaf or bean to water, how hot and how long. What is no tea or coffee has none. */
+  brewing: z
+    .strictObject({
+      grams: z.number().positive(),
+      millilitres: z.int().positive(),
+      celsius: z.int().min(4).max(100),
+      seconds: z.int().positive(),
+    })
+    .optional(),
+  /** The colour of the cup as lightness, chroma and hue of OKLCH. */
+  liquor: z.tuple([z.number(), z.number(), z.number()]).optional(),
+  allergens: z.string().optional(),
+  material: z.string().optional(),
+  care: z.string().optional(),
 });
 
 const catalogueSchema = z.strictObject({
@@ -41,6 +60,7 @@ const catalogueSchema = z.strictObject({
 });
 
 export type CatalogueProduct = z.infer<typeof productSchema>;
+export type Form = (typeof formNames)[number];
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** The catalogue of Weirhouse, tea & coffee: what a new shop is seeded with. Descriptions end with their facts, a line each. */
@@ -69,10 +89,14 @@ const leafWords: Readonly<Record<CatalogueProduct['level'], string>> = {
   none: 'dried',
 };
 
-const gear: readonly string[] = ['brewing', 'tableware'];
+/** A time as a brewing guide prints it: 45 s, 3 min, 3 min 30 s. */
+export const brewingTime = (seconds: number): string =>
+  seconds < 90 ? `${seconds} s` : `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`;
 
-const factsOf = ({ category, weight, origin, altitudeMetres, level }: CatalogueProduct): readonly string[] => {
-  if (gear.includes(category)) return [`Size: ${weight}`, `Made in: ${origin}`];
+const factsOf = (product: CatalogueProduct): readonly string[] => {
+  const { category, weight, origin, altitudeMetres, level, brewing, allergens, material, care } = product;
+  if (brewing === undefined) return [`Size: ${weight}`, `Material: ${material}`, `Care: ${care}`, `Made in: ${origin}`];
+  const { grams, millilitres, celsius, seconds } = brewing;
   return [
     `Weight: ${weight}`,
     `Origin: ${origin}`,
@@ -80,5 +104,7 @@ const factsOf = ({ category, weight, origin, altitudeMetres, level }: CatalogueP
     ...(level === 'none' || level === 'mixed'
       ? []
       : [category === 'coffee' ? `Roast: ${level}` : `Leaf: ${leafWords[level]}`]),
+    `Brewing: ${grams} g, ${millilitres} ml, ${celsius} °C, ${brewingTime(seconds)}`,
+    `Allergens: ${allergens}`,
   ];
 };

@@ -41,7 +41,7 @@ export const dark: Palette = {
 };
 
 /** Hues of the six categories, in the order of catalogue.json: equal lightness and chroma. Picture grounds and the index alone. */
-export const categoryHues = [75, 35, 145, 350, 255, 110] as const;
+export const categoryHues = [35, 145, 350, 75, 255, 110] as const;
 export const categoryLightness = 0.86;
 export const categoryChroma = 0.06;
 

@@ -9,7 +9,7 @@ const bytes = readFileSync(file);
 const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 
 /** The smallest text on a picture of 640 px that is still read. */
-const sizeMin = 20;
+export const sizeMin = 20;
 
 /** Text as a path, centred: rasterisers draw no text from .woff files. Shrinks to fit the width, never below 20 px. */
 export const textPath = (
@@ -37,14 +37,32 @@ const pathData = (commands: readonly PathCommand[]): string =>
     })
     .join('');
 
-/** A name in at most two lines of about the same length. */
-export const twoLines = (name: string): readonly string[] => {
+/** How wide a text runs at a size, in px. */
+export const widthOf = (text: string, size: number): number => font.getAdvanceWidth(text, size);
+
+export type Set = { readonly lines: readonly string[]; readonly size: number };
+
+/** A name broken into one to three lines, whichever lets it be largest in a box. Its last part after a comma is left out. */
+export const fitLines = (name: string, width: number, height: number, sizeMax: number): Set => {
   const words = name.replace(/,.*$/, '').split(' ');
-  if (words.length === 1) return words;
-  const cuts = words
-    .slice(1)
-    .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
-  return cuts.sort((left, right) => longest(left) - longest(right))[0] ?? words;
+  return [1, 2, 3]
+    .filter((count) => count <= words.length)
+    .flatMap((count) => breaks(words, count))
+    .map((lines) => ({
+      lines,
+      size: Math.min(sizeMax, height / (lines.length * leading), ...lines.map((line) => width / widthOf(line, 1))),
+    }))
+    .reduce((best, next) => (next.size > best.size + 0.5 ? next : best));
 };
 
-const longest = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length));
+/** Line distance of capitals, as a share of the size. */
+export const leading = 0.98;
+
+const breaks = (words: readonly string[], count: number): readonly (readonly string[])[] => {
+  if (count === 1) return [[words.join(' ')]];
+  return words
+    .slice(0, words.length - count + 1)
+    .flatMap((_, index) =>
+      breaks(words.slice(index + 1), count - 1).map((rest) => [words.slice(0, index + 1).join(' '), ...rest]),
+    );
+};

@@ -1,6 +1,9 @@
+import type { Form } from '#catalogue';
 import { hexOf } from '#oklch';
+import { drawForm } from '#pictures/forms';
 import { textPath } from '#pictures/labels';
-import { drawVessel, type PictureColours, type Template, groundY as vesselGroundY } from '#pictures/vessels';
+import { rounded } from '#pictures/svg';
+import { type Paint, groundY as vesselGroundY } from '#pictures/vessel';
 import { light } from '#tokens';
 
 /** What a page shows instead of its content, each with one drawing. */
@@ -9,14 +12,23 @@ export type State = (typeof states)[number];
 
 /** The hue of the house: no category has it. */
 const hue = 205;
-const colours: PictureColours = {
+const colours: Paint = {
   ink: hexOf(light.ink),
   paper: hexOf([0.975, 0.012, hue]),
   tints: [hexOf([0.88, 0.035, hue]), hexOf([0.76, 0.05, hue]), hexOf([0.64, 0.06, hue])],
   accent: hexOf([0.46, 0.085, 222]),
+  body: hexOf([0.76, 0.05, hue]),
+  lid: hexOf([0.64, 0.06, hue]),
 };
 /** Nothing but the outline. */
-const outline: PictureColours = { ink: colours.ink, paper: 'none', tints: ['none', 'none', 'none'], accent: 'none' };
+const outline: Paint = {
+  ink: colours.ink,
+  paper: 'none',
+  tints: ['none', 'none', 'none'],
+  accent: 'none',
+  body: 'none',
+  lid: 'none',
+};
 const { ink, paper, tints, accent } = colours;
 const [, mid, deep] = tints;
 const signal = hexOf(light.signal);
@@ -30,15 +42,17 @@ const line = stroke(ink, 3);
 
 /** The drawing of a state as SVG, 480 by 320, by the rules of the pictures: one ground line, light from top left, no gradient. */
 export const drawState = (state: State): string =>
-  [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="${tints[0]}"/>`,
-    `<rect y="${groundY}" width="${width}" height="${height - groundY}" fill="${mid}"/>`,
-    staff(),
-    `<path d="M0 ${groundY} H${width}" ${line}/>`,
-    scenes[state](),
-    '</svg>\n',
-  ].join('');
+  rounded(
+    [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+      `<rect width="${width}" height="${height}" fill="${tints[0]}"/>`,
+      `<rect y="${groundY}" width="${width}" height="${height - groundY}" fill="${mid}"/>`,
+      staff(),
+      `<path d="M0 ${groundY} H${width}" ${line}/>`,
+      scenes[state](),
+      '</svg>\n',
+    ].join(''),
+  );
 
 /** The gauge stands at the edge of every scene. */
 const staff = (): string =>
@@ -57,8 +71,8 @@ const shadow = (x: number): string =>
   ).join('');
 
 /** A vessel of the pictures, standing on this ground. */
-const vessel = (template: Template, centreX: number, scale: number, palette = colours): string =>
-  `<g transform="translate(${centreX - 320 * scale} ${groundY - vesselGroundY * scale}) scale(${scale})">${drawVessel(template, palette, 1).shapes}</g>`;
+const vessel = (form: Form, centreX: number, scale: number, palette = colours): string =>
+  `<g transform="translate(${centreX - 320 * scale} ${groundY - vesselGroundY * scale}) scale(${scale})">${drawForm(form, palette).shapes}</g>`;
 
 /** A sluice gate: posts, a beam with its wheel, the plate at its height above the ground, and the water behind. */
 const gate = (x: number, open: number, plate: string): string =>

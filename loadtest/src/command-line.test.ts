@@ -11,6 +11,7 @@ describe('the command line of the load test', () => {
       capacity: undefined,
       burst: 0,
       writePath: 'penstock',
+      once: false,
       out: 'runs/a',
       json: true,
     });
@@ -33,6 +34,7 @@ describe('the command line of the load test', () => {
     expect(readCommand(['--like', 'runs/a', '--out', 'runs/b'])).toEqual({
       does: 'repeat',
       folder: 'runs/a',
+      once: false,
       out: 'runs/b',
       json: false,
     });

@@ -13,10 +13,18 @@ export type Command =
       /** Unused capacity of so many seconds bursts (0..300); 0 when it is not said. */
       readonly burst: number;
       readonly writePath: WritePath;
+      /** A run that does not count is not made a second time. */
+      readonly once: boolean;
       readonly out: string | undefined;
       readonly json: boolean;
     }
-  | { readonly does: 'repeat'; readonly folder: string; readonly out: string | undefined; readonly json: boolean }
+  | {
+      readonly does: 'repeat';
+      readonly folder: string;
+      readonly once: boolean;
+      readonly out: string | undefined;
+      readonly json: boolean;
+    }
   | { readonly does: 'audit'; readonly folder: string; readonly json: boolean }
   | {
       readonly does: 'compare';
@@ -56,6 +64,7 @@ export const readCommand = (args: readonly string[]): Command => {
   if (more.length > 0) throw new CommandRefused(`"${more.join(' ')}" is too much. ${usage}`);
   const { out, like } = given.texts;
   const json = given.switches.has('--json');
+  const once = given.switches.has('--once');
   const only = (what: string, ...flags: readonly string[]) => {
     const extra = [...given.all].find((flag) => !['--json', ...flags].includes(flag));
     if (extra !== undefined) throw new CommandRefused(`${extra} says nothing to ${what}.`);
@@ -79,11 +88,11 @@ export const readCommand = (args: readonly string[]): Command => {
   }
   if (third !== undefined) throw new CommandRefused(`"${third}" is too much. ${usage}`);
   if (like !== undefined) {
-    only('a repetition', '--like', '--out');
+    only('a repetition', '--like', '--once', '--out');
     if (first !== '') throw new CommandRefused(`"${first}" is too much: --like repeats the run of its folder.`);
-    return { does: 'repeat', folder: like, out, json };
+    return { does: 'repeat', folder: like, once, out, json };
   }
-  only('a run', '--seed', '--capacity', '--burst', '--write-path', '--out');
+  only('a run', '--seed', '--capacity', '--burst', '--write-path', '--once', '--out');
   const journey = journeyNames.find((name) => name === first);
   if (journey === undefined)
     throw new CommandRefused(`"${first}" is no journey: name one of ${journeyNames.join(', ')}. ${usage}`);
@@ -91,11 +100,12 @@ export const readCommand = (args: readonly string[]): Command => {
   if (profile === undefined)
     throw new CommandRefused(`"${second ?? ''}" is no profile: name one of ${profileNames.join(', ')}. ${usage}`);
   const { '--seed': seed, '--capacity': capacity, '--burst': burst = 0 } = given.numbers;
-  return { does: 'run', journey, profile, seed, capacity, burst, writePath: readPath(given.texts.path), out, json };
+  const writePath = readPath(given.texts.path);
+  return { does: 'run', journey, profile, seed, capacity, burst, writePath, once, out, json };
 };
 
 const usage = [
-  'Usage: npm run loadtest -- <journey> <profile> [--seed N] [--capacity WCU] [--burst S] [--write-path P] [--out DIR]',
+  'Usage: npm run loadtest -- <journey> <profile> [--seed N] [--capacity WCU] [--burst S] [--write-path P] [--once] [--out DIR]',
   '--like DIR (the same run again), audit DIR, compare DIR DIR (two results),',
   'or compare [checkout-rush|basket-storm] [--seeds N] [--seed N] [--minutes M] [--short] [--out DIR]; --json for all.',
 ].join(' | ');
@@ -109,7 +119,7 @@ const numberFlags = {
 } as const;
 type NumberFlag = keyof typeof numberFlags;
 const textFlags = { '--out': 'out', '--like': 'like', '--write-path': 'path' } as const;
-const switches: readonly string[] = ['--json', '--short'];
+const switches: readonly string[] = ['--json', '--short', '--once'];
 
 type Given = {
   readonly all: ReadonlySet<string>;

@@ -13,6 +13,7 @@ import { buildK6, findK6, K6Missing, repository } from '#run/find-k6';
 import { files, RunMissing, readRecord } from '#run/folder';
 import { listenToInterrupts } from '#run/interrupts';
 import { makeProgress } from '#run/progress';
+import { runUntilItCounts, setAside } from '#run/repeat';
 import { type RunInput, runLoad } from '#run/run';
 import { verdictText } from '#verdict';
 
@@ -82,8 +83,18 @@ const main = async (): Promise<number> => {
   }
   const wanted = wantedOf(command);
   const folder = newFolder(command.out);
-  await runLoad({ ...wanted, folder, k6, progress, ...interrupts });
-  const code = endRun(await judgeRun(folder), command.json);
+  const result = await runUntilItCounts({
+    run: async () => {
+      mkdirSync(folder, { recursive: true });
+      await runLoad({ ...wanted, folder, k6, progress, ...interrupts });
+      return judgeRun(folder);
+    },
+    setAside: () => setAside(folder),
+    once: command.once,
+    isInterrupted: interrupts.isInterrupted,
+    say: progress.say,
+  });
+  const code = endRun(result, command.json);
   progress.say(`  ${join(folder, files.report)}`);
   return code;
 };

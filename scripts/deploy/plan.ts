@@ -54,11 +54,10 @@ export const deploySteps = (wish: DeployWish): readonly Step[] => {
   return [
     { do: 'check-release', release, says: `compare every file of release ${release} with its manifest` },
     init(environment),
-    ...(hasBackEnd ? planned(environment, release, wish.allowDestroy) : []),
-    // Before anything changes, so that whatever fails from here on can be rolled back.
-    note(after, 'append'),
-    ...(hasBackEnd ? [apply] : []),
-    addresses(environment),
+    // The history is written before anything changes, so that whatever fails from then on can be rolled back.
+    ...(hasBackEnd
+      ? [...planned(environment, release, wish.allowDestroy), note(after, 'append'), apply, addresses(environment)]
+      : [addresses(environment), note(after, 'append')]),
     ...apps.flatMap((app) => site(app, release)),
     smoke(apps),
     ...apps.map((app) =>

@@ -1,6 +1,7 @@
 import { DurableStore } from '#queue/durable-store';
 import { buildEngineApp, type EngineApp } from '#queue/engine-app';
 import { fauxqs } from '#queue/fauxqs-internals';
+import { awsInFlightMax, type InFlightMax } from '#queue/mended-queue';
 import { MendedStore } from '#queue/mended-store';
 import { type Refusal, refuseId, refuseRedrivePolicy } from '#queue/queue-rules';
 import { contentTypeOfSqs, readSqsCall, type SqsCall, sentEntries, sqsError } from '#queue/sqs-call';
@@ -12,6 +13,8 @@ export type QueueEngineOptions = {
   readonly region?: string;
   /** Added to every message's delivery delay; a fault on request. */
   readonly deliveryDelayMs?: () => number;
+  /** Messages in flight at a time; left out: as many as SQS allows. */
+  readonly inFlightMax?: Partial<InFlightMax>;
 };
 
 export type QueueEngine = {
@@ -42,6 +45,7 @@ export const makeQueueEngine = (options: QueueEngineOptions): QueueEngine => {
   store.region = region;
   store.deps = {
     deliveryDelayMs: options.deliveryDelayMs ?? (() => 0),
+    inFlightMax: { ...awsInFlightMax, ...options.inFlightMax },
     keepSent: (queueName, key, sent) => durable?.keepSent(queueName, key, sent),
   };
   if (durable !== undefined) loadQueues(store, durable);
@@ -81,7 +85,7 @@ const loadQueues = (store: MendedStore, durable: DurableStore): void => {
 const addDoor = (app: EngineApp, store: MendedStore, durable: DurableStore | undefined): void => {
   app.addHook('preHandler', (request, reply, done) => {
     const call = readSqsCall(request);
-    const refusal = call && refuse(call);
+    const refusal = call && (refuse(call) ?? refuseReceive(store, call));
     if (refusal !== undefined) {
       reply.code(400).type(contentTypeOfSqs).send(sqsError(refusal.code, refusal.message));
       return;
@@ -119,6 +123,15 @@ const refuse = (call: SqsCall): Refusal | undefined => {
     if (refusal !== undefined) return refusal;
   }
   return undefined;
+};
+
+/** A short poll at the limit is refused; a long poll waits, and a FIFO queue just gives nothing. */
+const refuseReceive = (store: MendedStore, { action, body }: SqsCall): Refusal | undefined => {
+  if (action !== 'ReceiveMessage' || Number(body.WaitTimeSeconds ?? 0) > 0) return undefined;
+  const queue = store.mended(body.QueueUrl ?? '');
+  if (queue === undefined || queue.isFifo() || queue.inFlightRoom() > 0) return undefined;
+  const message = 'The maximum number of in flight messages is reached. Delete messages before you receive more.';
+  return { code: 'OverLimit', message };
 };
 
 const announce = (store: MendedStore, call: SqsCall): void => {

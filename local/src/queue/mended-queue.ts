@@ -17,7 +17,19 @@ export type QueueDeps = {
   readonly deliveryDelayMs: () => number;
   /** Keeps a deduplication id beyond a restart. */
   readonly keepSent: (queueName: string, key: string, sent: Sent) => void;
+  /** Messages that may be received and not yet deleted at a time. */
+  readonly inFlightMax: InFlightMax;
 };
+
+export type InFlightMax = { readonly standard: number; readonly fifo: number };
+
+/** What SQS allows (developer guide, "Message quotas"; FIFO had 20,000 until November 2024). */
+export const awsInFlightMax: InFlightMax = { standard: 120_000, fifo: 120_000 };
+
+/** SQS keeps messages for four days unless told otherwise. */
+const awsRetentionSeconds = 4 * 24 * 60 * 60;
+/** How often messages beyond their retention are looked for. */
+const expiryEveryMs = 60_000;
 
 /** SQS gives at most ten messages a receive. */
 const receiveMax = 10;
@@ -27,15 +39,16 @@ const noGroup = '__default';
  * A queue of fauxqs with the rules of SQS where fauxqs 2.4.1 differs: up to ten messages of one FIFO group a receive,
  * the group locked until all of them are back, order kept when visibility ends, visibility 0 that persists,
  * deduplication per group, the message group of a standard queue kept, and timers that do not walk every message in
- * flight. The clock is Date.now, not a collaborator, because the base class reads it too.
+ * flight, no more in flight than SQS allows, and nothing kept beyond its retention. The clock is Date.now, not a collaborator, because the base class reads it too.
  */
 export class MendedQueue extends fauxqs.SqsQueue {
-  deps: QueueDeps = { deliveryDelayMs: () => 0, keepSent: () => {} };
+  deps: QueueDeps = { deliveryDelayMs: () => 0, keepSent: () => {}, inFlightMax: awsInFlightMax };
   /** The entries of the send that follows in this turn of the event loop. */
   readonly announcements = new Announcements();
   readonly deduplication = new DeduplicationWindow();
   /** No message in flight or delayed is due before this. 0 after a load: the first call looks at all. */
   #nextDueMs = 0;
+  #nextExpiryMs = 0;
 
   override enqueue(message: SqsMessage): void {
     const announced = this.announcements.take((entry) => entry.body === message.body);
@@ -47,11 +60,19 @@ export class MendedQueue extends fauxqs.SqsQueue {
 
   override dequeue(maxCount: number, visibilityTimeout?: number, findByArn?: FindByArn): ReceivedMessage[] {
     const seconds = visibilityTimeout ?? Number(this.attributes.VisibilityTimeout);
+    const limit = Math.min(maxCount, receiveMax, this.inFlightRoom());
+    if (limit <= 0) return [];
     const received = this.isFifo()
-      ? this.#dequeueFifo(Math.min(maxCount, receiveMax), seconds, findByArn)
-      : super.dequeue(maxCount, seconds, findByArn && uncounted(findByArn));
+      ? this.#dequeueFifo(limit, seconds, findByArn)
+      : super.dequeue(limit, seconds, findByArn && uncounted(findByArn));
     this.#dueBy(Date.now() + seconds * 1000);
     return received;
+  }
+
+  /** How many more messages may be received. */
+  inFlightRoom(): number {
+    this.processTimers();
+    return this.deps.inFlightMax[this.isFifo() ? 'fifo' : 'standard'] - this.inflightMessages.size;
   }
 
   override changeVisibility(receiptHandle: string, timeoutSeconds: number): void {
@@ -76,6 +97,7 @@ export class MendedQueue extends fauxqs.SqsQueue {
 
   override processTimers(): void {
     const now = Date.now();
+    if (now >= this.#nextExpiryMs) this.#dropExpired(now);
     if (now < this.#nextDueMs) return;
     this.#nextDueMs = Number.POSITIVE_INFINITY;
     for (const entry of this.inflightMessages.values()) {
@@ -174,6 +196,26 @@ export class MendedQueue extends fauxqs.SqsQueue {
     if (stillOut > 0) this.fifoLockedGroups.set(group, stillOut);
     else this.fifoLockedGroups.delete(group);
     this.#queueInGroup(group, [message]);
+  }
+
+  /** A message in flight goes when it comes back. */
+  #dropExpired(now: number): void {
+    this.#nextExpiryMs = now + expiryEveryMs;
+    const oldestMs = now - Number(this.attributes.MessageRetentionPeriod ?? awsRetentionSeconds) * 1000;
+    const kept = (messages: readonly SqsMessage[]): SqsMessage[] =>
+      messages.filter(({ sentTimestamp, messageId }) => {
+        if (sentTimestamp > oldestMs) return true;
+        this.persistence?.deleteMessage(messageId);
+        return false;
+      });
+    this.messages = kept(this.messages);
+    this.delayedMessages = kept(this.delayedMessages);
+    for (const groups of [this.fifoMessages, this.fifoDelayed])
+      for (const [group, messages] of groups) {
+        const left = kept(messages);
+        if (left.length > 0) groups.set(group, left);
+        else groups.delete(group);
+      }
   }
 
   #releaseDelayed(now: number): void {

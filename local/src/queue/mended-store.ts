@@ -1,11 +1,11 @@
 import { fauxqs, type SqsQueue } from '#queue/fauxqs-internals';
-import { MendedQueue, type QueueDeps } from '#queue/mended-queue';
+import { awsInFlightMax, MendedQueue, type QueueDeps } from '#queue/mended-queue';
 
 const accountId = '000000000000';
 
 /** The queues of fauxqs, each one mended, under URLs that resolve: `http://127.0.0.1:<port>/000000000000/<name>`. */
 export class MendedStore extends fauxqs.SqsStore {
-  deps: QueueDeps = { deliveryDelayMs: () => 0, keepSent: () => {} };
+  deps: QueueDeps = { deliveryDelayMs: () => 0, keepSent: () => {}, inFlightMax: awsInFlightMax };
   #origin = 'http://127.0.0.1';
 
   /** Every queue's URL follows the port, which may be another one than when the queue was stored. */

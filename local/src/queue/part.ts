@@ -1,4 +1,4 @@
-import { type DeclaredQueue, makeQueueEngine, type QueueEngine } from '#queue/engine';
+import { type DeclaredQueue, makeQueueEngine, type QueueEngine, type QueueEngineOptions } from '#queue/engine';
 import { makeQueueFaults } from '#queue/fault-injection';
 import { type Authorise, addQueueGate, type QueueGate } from '#queue/gate';
 
@@ -9,6 +9,7 @@ export type QueuePartOptions = {
   readonly region?: string;
   readonly queues: readonly DeclaredQueue[];
   readonly authorise: Authorise;
+  readonly inFlightMax?: QueueEngineOptions['inFlightMax'];
 };
 
 export type QueuePart = QueueEngine & QueueGate & { readonly port: number };
@@ -20,6 +21,7 @@ export const startQueuePart = async (options: QueuePartOptions): Promise<QueuePa
     dataDir: options.dataDir,
     deliveryDelayMs: () => faults.current.delayMs,
     ...(options.region !== undefined && { region: options.region }),
+    ...(options.inFlightMax !== undefined && { inFlightMax: options.inFlightMax }),
   });
   const gate = addQueueGate({ engine, faults, authorise: options.authorise });
   for (const queue of options.queues) engine.declareQueue(queue);

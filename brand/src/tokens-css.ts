@@ -26,6 +26,7 @@ ${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n
   --radius: ${radiusPx}px;
   --face: ${faces.text};
   --face-head: ${faces.head};
+  --face-story: ${faces.story};
 }
 :root[data-theme="light"] {
   color-scheme: light;

@@ -51,5 +51,6 @@ export const spaceStepPx = 4;
 export const radiusPx = 2;
 export const faces = {
   text: '"Barlow", "Barlow Fallback", system-ui, sans-serif',
+  story: '"Literata", "Literata Fallback", Georgia, serif',
   head: '"Barlow Condensed", "Barlow Condensed Fallback", "Arial Narrow", sans-serif',
 } as const;

@@ -1,22 +1,43 @@
+import type { Product } from '@penstock/domain/product';
 import { describe, expect, it } from 'vitest';
-import { followersOf } from '#features/product/api/use-related.ts';
+import { relatedTo } from '#features/product/api/use-related.ts';
 
-const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ id }));
-const idsAfter = (id: string) => followersOf(items, id).map((item) => item.id);
+const product = (id: string, origin: string, leaf: string, amountMinor: number): Product => ({
+  id,
+  version: 1,
+  rev: 1,
+  name: id,
+  category: 'black-tea',
+  description: `A tea.\n\nOrigin: ${origin}\nLeaf: ${leaf}`,
+  price: { amountMinor, currency: 'GBP' },
+  stock: { available: 9, level: 'in' },
+  images: [],
+});
+const assam = product('assam', 'Assam, India', 'fully oxidised', 900);
+const idsBeside = (others: readonly Product[]) => relatedTo([assam, ...others], assam).map(({ id }) => id);
 
 describe('related products', () => {
-  it('are the next four, from the end back to the start', () => {
-    expect([idsAfter('a'), idsAfter('e')]).toEqual([
-      ['b', 'c', 'd', 'e'],
-      ['f', 'a', 'b', 'c'],
+  it('are those that share most facts, the country of origin among them', () => {
+    expect(
+      idsBeside([
+        product('keemun', 'Anhui, China', 'fully oxidised', 900),
+        product('green', 'Anhui, China', 'not oxidised', 900),
+        product('nilgiri', 'Tamil Nadu, India', 'fully oxidised', 2000),
+      ]),
+    ).toEqual(['nilgiri', 'keemun', 'green']);
+  });
+
+  it('are the nearest in price among equals, four at most', () => {
+    const prices = [400, 850, 1000, 3000, 5000];
+    expect(idsBeside(prices.map((price) => product(`p${price}`, 'Assam, India', 'fully oxidised', price)))).toEqual([
+      'p850',
+      'p1000',
+      'p400',
+      'p3000',
     ]);
   });
 
-  it('are the first four of a category that does not list the product', () => {
-    expect(idsAfter('z')).toEqual(['a', 'b', 'c', 'd']);
-  });
-
-  it('never hold the product itself', () => {
-    expect(followersOf([{ id: 'a' }], 'a')).toEqual([]);
+  it('never hold the product itself, and are none where there is nothing else', () => {
+    expect(idsBeside([])).toEqual([]);
   });
 });

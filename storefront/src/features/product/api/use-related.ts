@@ -3,6 +3,7 @@ import type { Product } from '@penstock/domain/product';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTopic } from '#lib/live/use-topic.ts';
 import type { Http } from '#lib/net/http.ts';
+import { factsOf } from '#lib/products/facts.ts';
 import { patchesIn, patchProduct } from '#lib/products/patches.ts';
 import { useServices } from '#lib/services.ts';
 
@@ -19,11 +20,11 @@ const relatedQuery = (http: Http, category: string) =>
     },
   });
 
-/** Other products of the category, those that follow it by name; prices and stock follow the frames. */
-export const useRelated = ({ id, category }: Product): readonly Product[] => {
+/** Other products of the category, the nearest ones first; prices and stock follow the frames. */
+export const useRelated = (product: Product): readonly Product[] => {
   const { http } = useServices();
   const client = useQueryClient();
-  const query = relatedQuery(http, category);
+  const query = relatedQuery(http, product.category);
   useTopic('catalogue', {
     onReady: () => void client.invalidateQueries({ queryKey: query.queryKey }),
     onRefetch: () => void client.invalidateQueries({ queryKey: query.queryKey }),
@@ -34,11 +35,33 @@ export const useRelated = ({ id, category }: Product): readonly Product[] => {
       );
     },
   });
-  return followersOf(useQuery(query).data ?? [], id);
+  return relatedTo(useQuery(query).data ?? [], product);
 };
 
-/** The next few after a product, from the end back to the start. */
-export const followersOf = <P extends { readonly id: string }>(items: readonly P[], id: string): readonly P[] => {
-  const at = items.findIndex((item) => item.id === id);
-  return [...items.slice(at + 1), ...items.slice(0, Math.max(0, at))].slice(0, relatedMax);
+/**
+ * The few that have most in common with a product: each fact that says the same counts, the country of origin too; among
+ * equals the nearest price goes first.
+ */
+export const relatedTo = (items: readonly Product[], product: Product): readonly Product[] => {
+  const own = traitsOf(product);
+  return items
+    .filter(({ id }) => id !== product.id)
+    .map((item) => ({
+      item,
+      shared: [...traitsOf(item)].filter((trait) => own.has(trait)).length,
+      gap: Math.abs(item.price.amountMinor - product.price.amountMinor),
+    }))
+    .sort((left, right) => right.shared - left.shared || left.gap - right.gap)
+    .slice(0, relatedMax)
+    .map(({ item }) => item);
 };
+
+/** Facts that many products share. Weights say nothing of a taste. */
+const telling = ['Origin', 'Leaf', 'Roast', 'Material', 'Made in'];
+
+const traitsOf = ({ description }: Product): ReadonlySet<string> =>
+  new Set(
+    factsOf(description).list.flatMap(([name, value]) =>
+      telling.includes(name) ? [`${name} ${value}`, `country ${value.split(', ').at(-1)}`] : [],
+    ),
+  );

@@ -1,5 +1,5 @@
 import type { Image, Product } from '@penstock/domain/product';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Gauge } from '#ui/gauge.tsx';
 import { Picture } from '#ui/picture.tsx';
 import { gaugeFullUnits, stockLevel } from '#ui/stock-text.tsx';
@@ -16,30 +16,46 @@ const marks = Array.from({ length: gaugeFullUnits / 5 + 1 }, (_, index) => ({
   label: String(index * 5),
 }));
 
-/** The chosen picture beside the gauge of the stock, and a button for each picture when there are several. */
+/**
+ * The views of a product in a strip that snaps: swiped, scrolled, moved by the arrow keys or by the thumbnails below. The
+ * gauge of the stock stands beside it.
+ */
 export const Gallery = ({ images, category, stock }: Props) => {
-  const [chosen, setChosen] = useState(0);
-  const shown = Math.min(chosen, Math.max(0, images.length - 1));
+  const [shown, setShown] = useState(0);
+  const strip = useRef<HTMLElement>(null);
+  const show = (index: number): void => {
+    const { current } = strip;
+    current?.scrollTo({ left: index * current.clientWidth, behavior: 'auto' });
+  };
   return (
     <div className="gallery" data-category={category}>
-      <Picture image={images[shown]} sizes="(min-width: 56rem) 32rem, 92vw" isFirst />
+      <section
+        className="views"
+        ref={strip}
+        aria-label="Pictures"
+        tabIndex={images.length > 1 ? 0 : undefined}
+        onScroll={({ currentTarget }) =>
+          setShown(Math.round(currentTarget.scrollLeft / Math.max(1, currentTarget.clientWidth)))
+        }
+      >
+        {images.length === 0 ? <Picture image={undefined} sizes="" /> : null}
+        {images.map((image, index) => (
+          <Picture key={image.src} image={image} sizes="(min-width: 56rem) 32rem, 88vw" isFirst={index === 0} />
+        ))}
+      </section>
       <div className="stock-gauge">
         <Gauge level={stockLevel(stock)} isLow={stock.level === 'low'} marks={marks} />
       </div>
       {images.length < 2 ? null : (
-        <div className="thumbnails">
+        <ul className="thumbnails">
           {images.map((image, index) => (
-            <button
-              type="button"
-              key={image.src}
-              aria-label={`Show picture ${index + 1} of ${images.length}`}
-              aria-current={index === shown}
-              onClick={() => setChosen(index)}
-            >
-              <img src={image.src} alt="" width={72} height={72} loading="lazy" />
-            </button>
+            <li key={image.src}>
+              <button type="button" aria-current={index === shown} onClick={() => show(index)}>
+                <Picture image={image} sizes="88px" />
+              </button>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
     </div>
   );

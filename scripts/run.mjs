@@ -32,6 +32,7 @@ const commands = {
   stop: { needs: ['install'], run: ['local/src/main.ts', 'stop'] },
   switch: { needs: ['install'], run: ['local/src/main.ts', 'switch'] },
   trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
+  gate: { needs: ['install'], run: ['local/src/database/gate/main.ts'] },
   engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
   loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },
   demo: { needs: ['install', 'build'], run: ['loadtest/src/demo/main.ts'] },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '#database/gate/json';
 import { makeFaults, milliseconds, seed, share } from '#fault-wishes';
 import { makeFaultChance } from '#queue/seeded-random';
 
@@ -30,14 +31,14 @@ export type GateFaults = {
   readonly oneOf: (count: number) => number;
 };
 
-/** The faults in force, as what they do to a call. */
-export const makeGateFaults = (): GateFaults => {
+/** The faults in force, as what they do to a call. `ownSeed` is for those that are wished without one. */
+export const makeGateFaults = (ownSeed = 1): GateFaults => {
   const faults = makeFaults(gateFaultsSchema);
   const random = makeFaultChance(faults);
   // No number is drawn for a fault that nobody asked for, so that each alone repeats by its seed.
   const happens = (chance: number): boolean => chance > 0 && random() < chance;
   return {
-    set: faults.set,
+    set: (value) => faults.set(isObject(value) ? { seed: ownSeed, ...value } : value),
     clear: faults.clear,
     latencyMs: () => faults.current.latencyMs,
     staleMs: () => faults.current.staleMs,

@@ -22,6 +22,8 @@ export type GateOptions = {
   readonly burstSeconds: number;
   /** How UpdateTable behaves in time; left out: at once, and as often as one likes. */
   readonly updateRules?: UpdateRules;
+  /** Of faults that are wished without one. */
+  readonly seed?: number;
   readonly clock?: Clock;
 };
 
@@ -38,7 +40,7 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
   const upstream = makeUpstream(options.upstreamUrl);
   const tables = makeTables({ upstream, clock, burstSeconds: options.burstSeconds });
   const meters = makeMeters();
-  const faults = makeGateFaults();
+  const faults = makeGateFaults(options.seed);
   const stale = makeStaleReads(upstream);
   const rules = options.updateRules ?? { updatingMs: 0 };
   const updates = makeTableUpdates({ upstream, tables, clock, rules });

@@ -12,6 +12,8 @@ describe('the command line of the load test', () => {
       burst: 0,
       writePath: 'penstock',
       once: false,
+      target: undefined,
+      confirm: undefined,
       out: 'runs/a',
       json: true,
     });
@@ -65,6 +67,8 @@ describe('the command line of the load test', () => {
     [['compare', '--capacity', '5'], '--capacity says nothing to a comparison'],
     [['--like', 'runs/a', '--seed', '3'], '--seed says nothing to a repetition'],
     [['browse', 'smoke', '--write-path', 'fast'], '--write-path fast'],
+    [['browse', 'smoke', '--confirm', 'shop.example.com'], '--confirm confirms'],
+    [['browse', 'smoke', '--target', 'https://a/api', '--write-path', 'direct'], '--write-path'],
     [['browse', 'smoke', '--seeds', '2'], '--seeds says nothing to a run'],
     [['stroll', 'smoke'], 'stroll'],
     [['browse', 'overload-7x'], 'overload-7x'],

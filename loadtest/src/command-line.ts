@@ -15,6 +15,9 @@ export type Command =
       readonly writePath: WritePath;
       /** A run that does not count is not made a second time. */
       readonly once: boolean;
+      /** The shop API of a deployment, instead of a cloud of the run's own, and its host once more. */
+      readonly target: string | undefined;
+      readonly confirm: string | undefined;
       readonly out: string | undefined;
       readonly json: boolean;
     }
@@ -92,7 +95,7 @@ export const readCommand = (args: readonly string[]): Command => {
     if (first !== '') throw new CommandRefused(`"${first}" is too much: --like repeats the run of its folder.`);
     return { does: 'repeat', folder: like, once, out, json };
   }
-  only('a run', '--seed', '--capacity', '--burst', '--write-path', '--once', '--out');
+  only('a run', '--seed', '--capacity', '--burst', '--write-path', '--once', '--out', '--target', '--confirm');
   const journey = journeyNames.find((name) => name === first);
   if (journey === undefined)
     throw new CommandRefused(`"${first}" is no journey: name one of ${journeyNames.join(', ')}. ${usage}`);
@@ -101,12 +104,16 @@ export const readCommand = (args: readonly string[]): Command => {
     throw new CommandRefused(`"${second ?? ''}" is no profile: name one of ${profileNames.join(', ')}. ${usage}`);
   const { '--seed': seed, '--capacity': capacity, '--burst': burst = 0 } = given.numbers;
   const writePath = readPath(given.texts.path);
-  return { does: 'run', journey, profile, seed, capacity, burst, writePath, once, out, json };
+  const { target, confirm } = given.texts;
+  if (target !== undefined && (writePath !== 'penstock' || given.all.has('--burst')))
+    throw new CommandRefused('--write-path and --burst are of a cloud of our own, not of a --target.');
+  if (target === undefined && confirm !== undefined) throw new CommandRefused('--confirm confirms a --target.');
+  return { does: 'run', journey, profile, seed, capacity, burst, writePath, once, target, confirm, out, json };
 };
 
 const usage = [
   'Usage: npm run loadtest -- <journey> <profile> [--seed N] [--capacity WCU] [--burst S] [--write-path P] [--once] [--out DIR]',
-  '--like DIR (the same run again), audit DIR, compare DIR DIR (two results),',
+  'or with --target URL --confirm HOST [--capacity WCU], --like DIR (the same run again), audit DIR, compare DIR DIR (two results),',
   'or compare [checkout-rush|basket-storm] [--seeds N] [--seed N] [--minutes M] [--short] [--out DIR]; --json for all.',
 ].join(' | ');
 
@@ -118,21 +125,28 @@ const numberFlags = {
   '--minutes': { from: 1, to: 25 },
 } as const;
 type NumberFlag = keyof typeof numberFlags;
-const textFlags = { '--out': 'out', '--like': 'like', '--write-path': 'path' } as const;
+const textFlags = {
+  '--out': 'out',
+  '--like': 'like',
+  '--write-path': 'path',
+  '--target': 'target',
+  '--confirm': 'confirm',
+} as const;
+type Text = (typeof textFlags)[keyof typeof textFlags];
 const switches: readonly string[] = ['--json', '--short', '--once'];
 
 type Given = {
   readonly all: ReadonlySet<string>;
   readonly switches: ReadonlySet<string>;
   readonly numbers: Readonly<Partial<Record<NumberFlag, number>>>;
-  readonly texts: Readonly<Partial<Record<'out' | 'like' | 'path', string>>>;
+  readonly texts: Readonly<Partial<Record<Text, string>>>;
 };
 
 const readFlags = (args: readonly string[]): { readonly words: readonly string[]; readonly given: Given } => {
   const words: string[] = [];
   const all = new Set<string>();
   const numbers: Partial<Record<NumberFlag, number>> = {};
-  const texts: Partial<Record<'out' | 'like' | 'path', string>> = {};
+  const texts: Partial<Record<Text, string>> = {};
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
     const [flag, inline] =

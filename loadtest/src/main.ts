@@ -7,7 +7,10 @@ import { comparisonText, verdictOf } from '#compare/comparison';
 import { comparisonFiles, runCompare } from '#compare/run-compare';
 import { setBeside } from '#compare/set-beside';
 import { judgeRun } from '#judge';
+import { planOf } from '#plan';
 import { profiles } from '#profiles';
+import { addressOf, readTarget, refuseImpossible, requireConfirmation } from '#remote/guard';
+import { runRemote } from '#remote/run-remote';
 import { exitCodes, type Result } from '#result';
 import { buildK6, findK6, K6Missing, repository } from '#run/find-k6';
 import { files, RunMissing, readRecord } from '#run/folder';
@@ -36,7 +39,11 @@ const wantedOf = (command: Extract<Command, { does: 'run' | 'repeat' }>): Wanted
       burstSeconds: command.burst,
       writePath: command.writePath,
     };
-  const { plan, capacity, burstSeconds, writePath } = readRecord(resolve(command.folder));
+  const { plan, capacity, burstSeconds, writePath, target } = readRecord(resolve(command.folder));
+  if (target !== undefined)
+    throw new CommandRefused(
+      `${command.folder} is a run against ${target}: its report tells the command, with the confirmation.`,
+    );
   return { journey: plan.journey, profile: plan.profile, seed: plan.seed, capacity, burstSeconds, writePath };
 };
 
@@ -80,6 +87,16 @@ const main = async (): Promise<number> => {
     progress.say(`\n  ${join(folder, comparisonFiles.page)}`);
     if (command.json) console.log(JSON.stringify(comparison));
     return exitCodes[verdictOf(comparison)];
+  }
+  if (command.does === 'run' && command.target !== undefined) {
+    const target = readTarget(command.target);
+    const { journey, profile, seed, capacity } = wantedOf(command);
+    const plan = planOf({ journey, profile, seed, capacity, shopApiUrl: addressOf(target), socketUrl: '' });
+    refuseImpossible(plan);
+    requireConfirmation(target, command.confirm, plan);
+    const folder = newFolder(command.out);
+    await runRemote({ plan, target, folder, k6, progress, ...interrupts });
+    return endRun(await judgeRun(folder), command.json);
   }
   const wanted = wantedOf(command);
   const folder = newFolder(command.out);

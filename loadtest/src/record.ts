@@ -32,6 +32,8 @@ export type RunRecord = {
   /** Seconds of unused capacity that burst. */
   readonly burstSeconds: number;
   readonly writePath: WritePath;
+  /** The host of a deployment that was loaded; undefined: a cloud of the run's own. */
+  readonly target?: string;
   readonly startedAt: string;
   /** When the load began, when it ended, and when everything was drained (undefined: not within the bound). Ms since 1970. */
   readonly loadFromMs: number;

@@ -26,6 +26,11 @@ export const reportPage = (
     `<p class="muted">${escapeText(`${journeys[record.plan.journey].says}; ${profiles[record.plan.profile].says}`)}</p>`,
     `<p class="verdict ${result.verdict === 'reached' ? 'good' : 'bad'}">${escapeText(sentences[result.verdict])}</p>`,
     ...result.invalidBecause.map((reason) => `<p class="bad">Does not count: ${escapeText(reason)}.</p>`),
+    ...(record.target === undefined
+      ? []
+      : [
+          `<p class="muted">${escapeText(record.target)} was looked at from outside: stock, refusals and what pages knew are not judged, and its meters are not drawn.</p>`,
+        ]),
     counts(result),
     '<h2>What happened</h2>',
     ...chartsOf(record, receipts, samples).map(drawChart),
@@ -43,7 +48,12 @@ export const reportPage = (
       ['versions', `Node ${record.machine.node}, k6 ${record.k6.version}`],
       ['write units a second of each table', record.capacity],
       ['seconds of unused capacity that burst', record.burstSeconds],
-      ['faults asked for', JSON.stringify(profiles[record.plan.profile].faults ?? 'none')],
+      [
+        'faults asked for',
+        record.target === undefined
+          ? JSON.stringify(profiles[record.plan.profile].faults ?? 'none')
+          : 'none: a deployment',
+      ],
     ]),
     '</body></html>',
     '',
@@ -51,12 +61,19 @@ export const reportPage = (
 };
 
 /** The arguments that repeat a run: what the profile says by itself is left out. */
-const repeatOf = ({ plan: { journey, profile, seed }, capacity, burstSeconds, writePath }: RunRecord): string =>
+const repeatOf = ({
+  plan: { journey, profile, seed, shopApiUrl },
+  capacity,
+  burstSeconds,
+  writePath,
+  target,
+}: RunRecord): string =>
   [
     `${journey} ${profile} --seed ${seed}`,
     ...(capacity === profiles[profile].capacity ? [] : [`--capacity ${capacity}`]),
     ...(burstSeconds === 0 ? [] : [`--burst ${burstSeconds}`]),
     ...(writePath === 'penstock' ? [] : [`--write-path ${writePath}`]),
+    ...(target === undefined ? [] : [`--target ${shopApiUrl} --confirm ${target.replace(/:\d+$/, '')}`]),
   ].join(' ');
 
 /** The charts of a run, in the order of the page. */

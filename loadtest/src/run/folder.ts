@@ -20,6 +20,7 @@ export const files = {
   baskets: 'baskets.jsonl',
   products: 'products.jsonl',
   edits: 'stock-edits.jsonl',
+  looked: 'looked.json',
 } as const;
 
 export type RunData = {

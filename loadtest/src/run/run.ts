@@ -109,17 +109,19 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
     drainedMs: isDrained ? drainedMs : undefined,
     interrupted: isInterrupted,
     k6: { exitCode, ...readSummary(folder), version: k6Version },
-    machine: {
-      cpus: cpus().length,
-      model: cpus()[0]?.model ?? 'unknown',
-      memoryMb: Math.round(totalmem() / 1_048_576),
-      node: process.version,
-    },
+    machine: machineOf(),
     revision: revisionOf(),
     held: await findHeld(cloud, receipts),
   };
 };
 
-const revisionOf = (): string =>
+export const machineOf = (): RunRecord['machine'] => ({
+  cpus: cpus().length,
+  model: cpus()[0]?.model ?? 'unknown',
+  memoryMb: Math.round(totalmem() / 1_048_576),
+  node: process.version,
+});
+
+export const revisionOf = (): string =>
   spawnSync('git', ['describe', '--always', '--dirty'], { cwd: repository, encoding: 'utf8' }).stdout?.trim() ||
   'unknown';

@@ -6,10 +6,21 @@ import { PageHeading } from '#ui/page-heading.tsx';
 import { QuantityStepper } from '#ui/quantity-stepper.tsx';
 import { Slip } from '#ui/slip.tsx';
 import { StockText } from '#ui/stock-text.tsx';
+import '@penstock/brand/story.css';
 import './brand-sheet.css';
 
 const slugs = ['black-tea', 'green-tea', 'herbal', 'coffee', 'brewing', 'tableware'] as const;
 const states = ['empty-basket', 'nothing-found', 'sold-out', 'not-found', 'offline', 'refused', 'held'] as const;
+/** One product of each category, with its three views, as the local cloud serves them. */
+const pictured = [
+  'assam-second-flush',
+  'sencha-kagoshima',
+  'rooibos-cederberg',
+  'kenya-nyeri-aa',
+  'gooseneck-kettle',
+  'matcha-bowl',
+] as const;
+const views = ['front', 'in-use', 'detail'] as const;
 const stocks = [
   { available: 40, level: 'in' },
   { available: 4, level: 'low' },
@@ -50,6 +61,7 @@ export const BrandSheet = () => (
         </p>
       ))}
       <p>Barlow 400 for what is read, 62 characters a line at most.</p>
+      <p className="brand-sheet-story">Literata tells stories: malty and full, picked in June.</p>
     </section>
     <section>
       <h2>Mark, scale and gauge</h2>
@@ -61,6 +73,10 @@ export const BrandSheet = () => (
         {stocks.map((stock) => (
           <StockText key={stock.level} stock={stock} />
         ))}
+      </p>
+      <p className="banner banner-busy">
+        <Gauge level={0.7} />
+        <span>The busy banner: the backlog as a gauge that runs dry.</span>
       </p>
       <p className="brand-sheet-gauges">
         {[0, 0.25, 0.6, 1].map((level) => (
@@ -92,6 +108,18 @@ export const BrandSheet = () => (
           <span>2 products</span> <strong>£18.40</strong>
         </p>
       </Slip>
+    </section>
+    <section>
+      <h2>Pictures</h2>
+      <ul className="brand-sheet-pictures">
+        {pictured.map((id) => (
+          <li key={id}>
+            {views.map((view) => (
+              <img key={view} src={`/images/${id}-${view}-640.avif`} alt={`${id}, ${view}`} width={160} height={160} />
+            ))}
+          </li>
+        ))}
+      </ul>
     </section>
     <section>
       <h2>States</h2>

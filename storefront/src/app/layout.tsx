@@ -13,6 +13,7 @@ import { useToast } from '#ui/toasts.tsx';
 const BasketDrawer = lazy(async () => ({
   default: (await import('#features/basket/components/basket-drawer.tsx')).BasketDrawer,
 }));
+const BusyBanner = lazy(async () => ({ default: (await import('#app/busy-banner.tsx')).BusyBanner }));
 const OrderFollower = lazy(async () => ({ default: (await import('#app/order-follower.tsx')).OrderFollower }));
 
 /** What surrounds every page. Orders that are not settled are followed from here, whichever page is open. */
@@ -30,6 +31,11 @@ export const Layout = () => {
       <Header />
       <ConnectionBanner />
       <PausedBanner />
+      {waiting.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <BusyBanner orders={waiting.flatMap(({ order }) => (order === undefined ? [] : [order]))} />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={null}>

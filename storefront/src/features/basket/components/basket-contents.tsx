@@ -10,6 +10,7 @@ import { useServices } from '#lib/services.ts';
 import { counted } from '#lib/text/format.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { EmptyBasket } from '#ui/empty-basket.tsx';
+import { Gauge } from '#ui/gauge.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Price } from '#ui/price.tsx';
 import { Slip } from '#ui/slip.tsx';
@@ -99,7 +100,10 @@ const BasketFoot = ({ rows, onLeave }: { readonly rows: readonly BasketRow[]; re
     <div className="basket-foot">
       {hint === undefined ? null : <Notice tone="signal">{hint}</Notice>}
       <p className="basket-sum">
-        <span>{counted(orderable.length, 'product')}</span>
+        <span className="basket-count">
+          <Gauge level={orderable.length / limits.orderLinesMax} isLow={isTooMany} />
+          {counted(orderable.length, 'product')}
+        </span>
         <strong>Total {sum === undefined ? '…' : <Price money={sum} />}</strong>
       </p>
       {orderable.length === 0 || isTooMany ? null : (

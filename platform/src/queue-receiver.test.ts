@@ -18,16 +18,17 @@ const messageOf = (messageId: string) => ({
   receiptHandle: `handle of ${messageId}`,
   body: '{}',
   receives: 1,
+  sentAtMs: 0,
   group: undefined,
 });
 
 it('[D8] takes what is there, ten at most, without waiting', async () => {
-  const Attributes = { ApproximateReceiveCount: '3', MessageGroupId: 'g' };
+  const Attributes = { ApproximateReceiveCount: '3', SentTimestamp: '1700000000000', MessageGroupId: 'g' };
   const { inputs, receiver } = roomOf(() => ({
     Messages: [{ MessageId: 'm', ReceiptHandle: 'r', Body: '{}', Attributes }],
   }));
   expect(await receiver.receive(40)).toEqual([
-    { messageId: 'm', receiptHandle: 'r', body: '{}', receives: 3, group: 'g' },
+    { messageId: 'm', receiptHandle: 'r', body: '{}', receives: 3, sentAtMs: 1_700_000_000_000, group: 'g' },
   ]);
   expect(inputs).toMatchObject([{ MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }]);
 });

@@ -7,6 +7,8 @@ export type Received = {
   readonly body: string;
   /** How often it was received, this time included. */
   readonly receives: number;
+  /** When it was sent, ms since 1970. */
+  readonly sentAtMs: number;
   readonly group: string | undefined;
 };
 
@@ -15,9 +17,10 @@ export type QueueReceiver = {
   /** What is there now, at most ten, without waiting. Faults are thrown. */
   readonly receive: (max: number) => Promise<readonly Received[]>;
   /** Deletes these. Answers those that are not deleted, with why: they are delivered again. Never throws. */
-  readonly remove: (messages: readonly Received[]) => Promise<readonly Unremoved[]>;
+  readonly remove: (messages: readonly Taken[]) => Promise<readonly Unremoved[]>;
 };
 
+type Taken = Pick<Received, 'messageId' | 'receiptHandle'>;
 export type Unremoved = { readonly messageId: string; readonly code: string };
 
 /** Messages that one call takes or gives (AWS). */
@@ -25,7 +28,7 @@ const messagesPerCall = 10;
 
 export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueUrl: string }): QueueReceiver => {
   const { sqs, queueUrl: QueueUrl } = deps;
-  const removeTen = async (messages: readonly Received[]): Promise<readonly Unremoved[]> => {
+  const removeTen = async (messages: readonly Taken[]): Promise<readonly Unremoved[]> => {
     try {
       const Entries = messages.map(({ receiptHandle: ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
@@ -45,7 +48,7 @@ export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueU
           QueueUrl,
           MaxNumberOfMessages: Math.min(messagesPerCall, max),
           WaitTimeSeconds: 0,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
+          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'MessageGroupId'],
         }),
       );
       return Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }) => ({
@@ -53,6 +56,7 @@ export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueU
         receiptHandle: ReceiptHandle,
         body: Body,
         receives: Number(Attributes.ApproximateReceiveCount),
+        sentAtMs: Number(Attributes.SentTimestamp),
         group: Attributes.MessageGroupId,
       }));
     },

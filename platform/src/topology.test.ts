@@ -89,3 +89,11 @@ describe('topology.json', () => {
     expect(() => parseTopology(broken(path, value))).toThrow(named);
   });
 });
+
+it('[G4] keeps every message for the 14 days that SQS allows, and gives a FIFO queue a FIFO net', () => {
+  const { queues } = good;
+  for (const [name, { kind, retentionDays, deadLetter }] of Object.entries(queues)) {
+    expect([name, retentionDays]).toEqual([name, 14]);
+    if (deadLetter !== undefined) expect([name, queues[deadLetter.queue]?.kind]).toEqual([name, kind]);
+  }
+});

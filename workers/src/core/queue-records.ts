@@ -7,6 +7,8 @@ export type QueueRecord = {
   readonly body: string;
   /** How often it was received, this time included. */
   readonly receives: number;
+  /** When it was sent, ms since 1970. Undefined of what no queue brought. */
+  readonly sentAtMs?: number | undefined;
   /** The message group of a FIFO queue; of a standard queue the fair-queue group, if any. */
   readonly group: string | undefined;
 };
@@ -18,5 +20,6 @@ export const readQueueRecords = (event: Pick<SQSEvent, 'Records'>): readonly Que
     receiptHandle,
     body,
     receives: Number(attributes.ApproximateReceiveCount),
+    sentAtMs: Number(attributes.SentTimestamp),
     group: attributes.MessageGroupId,
   }));

@@ -1,6 +1,8 @@
+import type { DeadLetter } from '@penstock/platform/dead-letter-store';
 import { makeMemoryDeferral } from '@penstock/platform/testing/memory-tables';
 import { describe, expect, it } from 'vitest';
-import { deferCeiling, makeLeftovers } from '#flows/leftovers';
+import { deferCeiling, makeLeftovers, parkAtAgeMs, parkAtReceives } from '#flows/leftovers';
+import { orderId, orderMessage, recordOf } from '#testing/drain-messages';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const leftover = (receives: number) => ({
@@ -9,19 +11,30 @@ const leftover = (receives: number) => ({
   fields: {},
 });
 
-const worldOf = (expectedDrainMs: () => Promise<number | undefined>, share: number) => {
+const worldOf = (
+  expectedDrainMs: () => Promise<number | undefined>,
+  share: number,
+  { nowMs = 0, isBroken = false } = {},
+) => {
   const { deferral, deferred } = makeMemoryDeferral();
+  const letters: DeadLetter[] = [];
   const leftovers = makeLeftovers({
     queue: 'orders',
-    deadLetters: { keep: async () => 'kept' },
+    deadLetters: {
+      keep: async (letter) => {
+        if (isBroken) throw new Error('The table does not answer.');
+        letters.push(letter);
+        return 'kept';
+      },
+    },
     deferral,
     expectedDrainMs,
     news: { tell: async () => {} },
-    clock: { now: () => 0 },
+    clock: { now: () => nowMs },
     random: () => share,
     logger: quiet,
   });
-  return { leftovers, delays: () => deferred.map(({ delaySeconds }) => delaySeconds) };
+  return { leftovers, letters, delays: () => deferred.map(({ delaySeconds }) => delaySeconds) };
 };
 
 describe('what goes back to the queue', () => {
@@ -56,5 +69,38 @@ describe('what goes back to the queue', () => {
     }, 0.5);
     expect(await leftovers.answer([])).toEqual({ batchItemFailures: [] });
     expect(asked).toBe(0);
+  });
+});
+
+describe('what has waited too long', () => {
+  const sentAtMs = 1_700_000_000_000;
+  const back = (overrides: { receives?: number; sentAtMs?: number }, index = 0) => ({
+    records: [recordOf(orderMessage({ orderId: orderId(index) }), index, { sentAtMs, ...overrides })],
+    reason: 'throttled',
+    fields: {},
+  });
+  const worldAt = (nowMs: number, isBroken = false) => worldOf(async () => 1000, 0.5, { nowMs, isBroken });
+
+  it.each([
+    ['at the 900th receive', { receives: parkAtReceives }, sentAtMs],
+    ['ten days after it was sent', { receives: 3 }, sentAtMs + parkAtAgeMs],
+  ])('[G4] is parked as a letter %s, and the others go back', async (_when, overrides, nowMs) => {
+    const { leftovers, letters, delays } = worldAt(nowMs);
+    const fresh = back({ receives: 899, sentAtMs: nowMs - parkAtAgeMs + 1 }, 1);
+    expect(await leftovers.answer([back(overrides), fresh])).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-1' }],
+    });
+    expect(letters).toMatchObject([
+      { id: orderId(0), queue: 'orders', reason: 'waited-too-long', detail: expect.stringContaining('throttled') },
+    ]);
+    expect(delays()).toHaveLength(1);
+  });
+
+  it('[G4] goes back as well when its letter cannot be kept: nothing is dropped', async () => {
+    const { leftovers, delays } = worldAt(sentAtMs, true);
+    expect(await leftovers.answer([back({ receives: 950 })])).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }],
+    });
+    expect(delays()).toHaveLength(1);
   });
 });

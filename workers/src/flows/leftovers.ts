@@ -4,7 +4,9 @@ import type { Deferral } from '@penstock/platform/deferral';
 import type { LetterNews } from '@penstock/platform/letter-news';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { SQSBatchResponse } from 'aws-lambda';
+import { netLetterOf } from '#core/net-letter';
 import type { QueueRecord } from '#core/queue-records';
+import { deadLetterIds } from '#flows/dead-letter-ids';
 
 /** Messages that go back to their queue, why, and what the log calls them by. */
 export type Leftover = {
@@ -20,7 +22,7 @@ export type Letter = Pick<DeadLetter, 'id' | 'reason' | 'detail' | 'attempt' | '
 
 export type LeftoversDeps = {
   /** The queue's name, as letters and logs say it. */
-  readonly queue: string;
+  readonly queue: 'orders' | 'baskets' | 'moves';
   readonly deadLetters: DeadLetterStore;
   readonly deferral: Deferral;
   /** How long the queue takes to drain, ms; undefined: not known. */
@@ -38,6 +40,13 @@ export const deferMaxSeconds = 60;
 export const doubleEveryReceives = 50;
 export const deferMostSeconds = 900;
 
+/** A message is parked as a letter from here on, long before SQS would forget it: it keeps messages for 14 days (G4). */
+export const parkAtReceives = 900;
+export const parkAtAgeMs = 10 * 24 * 60 * 60 * 1000;
+
+const hasWaitedTooLong = ({ receives, sentAtMs }: QueueRecord, nowMs: number): boolean =>
+  receives >= parkAtReceives || (sentAtMs !== undefined && nowMs - sentAtMs >= parkAtAgeMs);
+
 /** The longest that a message may be put back for, seconds (F4). */
 export const deferCeiling = (drainMs: number | undefined, receives: number): number => {
   const drainSeconds = drainMs === undefined ? deferMaxSeconds : Math.ceil(drainMs / 1000);
@@ -49,7 +58,10 @@ export const deferCeiling = (drainMs: number | undefined, receives: number): num
 export type Leftovers = {
   /** Keeps a message as a dead letter, before it is acknowledged (G3). False: it could not be kept, so defer it. */
   readonly keepLetter: (record: QueueRecord, letter: Letter, fields: LogFields) => Promise<boolean>;
-  /** Puts messages back, each group, or each leftover without one, with a delay of its own (C6), tells pages of new letters, and answers the event. */
+  /**
+   * Parks what has waited too long (G4), puts the rest back, each group, or each leftover without one, with a delay of its
+   * own (C6), tells pages of new letters, and answers the event.
+   */
   readonly answer: (leftovers: readonly Leftover[]) => Promise<SQSBatchResponse>;
 };
 
@@ -73,21 +85,42 @@ export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
     for (const { code } of undeferred) logger.warn('deferral-refused', { ...fields, queue, code });
   };
 
+  const keepLetter: Leftovers['keepLetter'] = async (record, letter, fields) => {
+    const seenAt = new Date(clock.now()).toISOString();
+    const { receives, body } = record;
+    try {
+      const outcome = await deadLetters.keep({ ...letter, queue, payload: body, receives, seenAt });
+      untold.push({ id: letter.id });
+      logger.error('dead-lettered', { ...fields, queue, reason: letter.reason, outcome, receives });
+      return true;
+    } catch (error) {
+      logger.error('dead-letter-not-kept', { ...fields, queue, reason: letter.reason, ...errorFields(error) });
+      return false;
+    }
+  };
+
+  /** Those that did not become letters. */
+  const park = async (leftovers: readonly Leftover[]): Promise<readonly Leftover[]> => {
+    const waiting: Leftover[] = [];
+    for (const leftover of leftovers) {
+      const records: QueueRecord[] = [];
+      for (const record of leftover.records)
+        if (!hasWaitedTooLong(record, clock.now()) || !(await parkOne(record, leftover))) records.push(record);
+      if (records.length > 0) waiting.push({ ...leftover, records });
+    }
+    return waiting;
+  };
+
+  const parkOne = (record: QueueRecord, { reason, fields }: Leftover): Promise<boolean> => {
+    const { id, attempt, correlationId } = netLetterOf(deadLetterIds, queue, record);
+    const detail = `${reason}; received ${record.receives} times`;
+    return keepLetter(record, { id, reason: 'waited-too-long', detail, attempt, correlationId }, fields);
+  };
+
   return {
-    keepLetter: async (record, letter, fields) => {
-      const seenAt = new Date(clock.now()).toISOString();
-      const { receives, body } = record;
-      try {
-        const outcome = await deadLetters.keep({ ...letter, queue, payload: body, receives, seenAt });
-        untold.push({ id: letter.id });
-        logger.error('dead-lettered', { ...fields, queue, reason: letter.reason, outcome, receives });
-        return true;
-      } catch (error) {
-        logger.error('dead-letter-not-kept', { ...fields, queue, reason: letter.reason, ...errorFields(error) });
-        return false;
-      }
-    },
-    answer: async (leftovers) => {
+    keepLetter,
+    answer: async (all) => {
+      const leftovers = await park(all);
       const drainMs = leftovers.length === 0 ? undefined : await expectedDrainMs();
       const going = groupsOf(leftovers).map((leftover) => defer(leftover, drainMs));
       await Promise.all([...going, news.tell(untold.splice(0))]);

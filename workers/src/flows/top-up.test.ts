@@ -9,6 +9,7 @@ const messageOf = (messageId: string): Received => ({
   receiptHandle: `handle of ${messageId}`,
   body: '{}',
   receives: 1,
+  sentAtMs: 0,
   group: undefined,
 });
 const ids = (records: readonly QueueRecord[]): readonly string[] => records.map(({ messageId }) => messageId);
@@ -37,7 +38,7 @@ const givenRoom = (options: {
           return queue.splice(0, Math.min(10, max));
         },
         remove: async (messages) => {
-          removed.push(...ids(messages));
+          removed.push(...messages.map(({ messageId }) => messageId));
           return [];
         },
       },

@@ -71,7 +71,7 @@ export const makeDrainRoom = ({
     tell: async (each: readonly { readonly id: string }[]) => void told.push(...each.map(({ id }) => id)),
   };
   const deadLetters = wrap.deadLetters?.(letters) ?? letters;
-  const partsOf = (queue: string) => ({
+  const partsOf = (queue: 'orders' | 'baskets' | 'moves') => ({
     clock,
     random,
     logger,

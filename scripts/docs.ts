@@ -25,6 +25,9 @@ export const checkPage = ({ path, text }: Page, world: World): readonly string[]
     .map(([, target = '']) => target.replace(/\/$/, ''))
     .filter((target) => !world.exists(target))
     .map((target) => `${path}: names ${target}, which does not exist`),
+  ...namedTests(text)
+    .filter(({ path: file, title }) => world.exists(file) && !world.read(file).includes(title))
+    .map(({ path: file, title }) => `${path}: names the test "${title}", which ${file} has not`),
   ...[...text.matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g)]
     .map(([whole = '', script = '']) => ({ whole, script }))
     .filter(({ script }) => !world.scripts.has(script) && !builtIn.has(script) && !proseAfterNpm.has(script))
@@ -34,6 +37,12 @@ export const checkPage = ({ path, text }: Page, world: World): readonly string[]
     .filter((target) => !world.exists(target))
     .map((target) => `${path}: runs ${target}, which does not exist`),
 ];
+
+/** The tests that a page names, as `file`: "title", "another title". */
+const namedTests = (text: string): readonly { readonly path: string; readonly title: string }[] =>
+  [...text.matchAll(/`([a-z0-9/-]+(?:\.test|-suite)\.ts)`: ((?:"[^"\n]+"(?:, )?)+)/g)].flatMap(
+    ([, path = '', titles = '']) => [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => ({ path, title })),
+  );
 
 /** Words that follow "npm" in a sentence and are no script. */
 const proseAfterNpm = new Set([
@@ -58,7 +67,11 @@ const main = (): number => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const world: World = { exists: (path) => existsSync(join(root, path)), scripts: new Set(Object.keys(scripts)) };
+  const world: World = {
+    exists: (path) => existsSync(join(root, path)),
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    scripts: new Set(Object.keys(scripts)),
+  };
   const faults = pages.flatMap((path) => checkPage({ path, text: readFileSync(join(root, path), 'utf8') }, world));
   for (const fault of faults) console.error(fault);
   console.error(`docs: ${pages.length} pages, ${faults.length} faults`);

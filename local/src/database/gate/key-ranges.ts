@@ -6,7 +6,7 @@ import type { Mode } from '#database/gate/units';
  * What one partition key bears, units a second, in every capacity mode (AWS guide, "Burst and adaptive capacity": a
  * partition's limit, below which a single hot item never gets).
  */
-export const keyUnitsPerSecond: Readonly<Record<Mode, number>> = { write: 1000, read: 3000 };
+const keyUnitsPerSecond: Readonly<Record<Mode, number>> = { write: 1000, read: 3000 };
 
 /** The key that is nearest to its ceiling: the share of its running second that is spent, above 1 in debt. */
 export type HottestKey = { readonly key: string; readonly mode: Mode; readonly usedShare: number };

@@ -48,5 +48,5 @@ export const makeOverlaps = (): Overlaps => {
 const loneWrites = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** A row's name among all rows of all tables. */
-export const nameOf = (table: string, row: Json, keyNames: readonly string[]): string =>
+const nameOf = (table: string, row: Json, keyNames: readonly string[]): string =>
   JSON.stringify([table, ...keyNames.map((name) => row[name])]);

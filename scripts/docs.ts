@@ -7,7 +7,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Page = { readonly path: string; readonly text: string };
-export type World = { readonly exists: (path: string) => boolean; readonly scripts: ReadonlySet<string> };
+export type World = {
+  readonly exists: (path: string) => boolean;
+  readonly read: (path: string) => string;
+  readonly scripts: ReadonlySet<string>;
+};
 
 const builtIn = new Set(['install', 'ci', 'exec']);
 

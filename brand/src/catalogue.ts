@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { productIdPattern } from '@penstock/domain/ids';
 import * as z from 'zod';
+import { categories } from '#categories';
 
 /** The drawings that a picture can start from, one per kind of vessel, each with the forms that it takes. */
 export const forms = {
@@ -24,7 +25,7 @@ const formNames = Object.values(forms).flat();
 const productSchema = z.strictObject({
   id: z.string().regex(productIdPattern),
   name: z.string().min(3).max(60),
-  category: z.string(),
+  category: z.enum(categories.map(({ slug }) => slug)),
   description: z.string().min(80).max(400),
   /** Minor units of the deployment's currency. */
   priceMinor: z.int().min(100),
@@ -55,13 +56,12 @@ const productSchema = z.strictObject({
 });
 
 const catalogueSchema = z.strictObject({
-  categories: z.array(z.strictObject({ slug: z.string(), label: z.string() })).length(6),
   products: z.array(productSchema),
 });
 
 export type CatalogueProduct = z.infer<typeof productSchema>;
 export type Form = (typeof formNames)[number];
-export type Catalogue = z.infer<typeof catalogueSchema>;
+export type Catalogue = z.infer<typeof catalogueSchema> & { readonly categories: typeof categories };
 
 /** The catalogue of Weirhouse, tea & coffee: what a new shop is seeded with. Descriptions end with their facts, a line each. */
 export const readCatalogue = (): Catalogue => {
@@ -72,7 +72,7 @@ export const readCatalogue = (): Catalogue => {
     ...product,
     description: `${product.description}\n\n${factsOf(product).join('\n')}`,
   }));
-  return { ...catalogue, products };
+  return { categories, products };
 };
 
 /** How a leaf was worked, in words. */

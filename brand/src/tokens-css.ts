@@ -1,4 +1,4 @@
-import { readCatalogue } from '#catalogue';
+import { categories } from '#categories';
 import { cssOf } from '#oklch';
 import {
   categoryChroma,
@@ -34,9 +34,7 @@ ${typeScale.map((px, index) => `  --text-${index + 1}: ${px / 16}rem;`).join('\n
 :root[data-theme="dark"] {
   color-scheme: dark;
 }
-${readCatalogue()
-  .categories.map(({ slug }, index) => categoryRule(slug, categoryHues[index] ?? 0))
-  .join('\n')}
+${categories.map(({ slug }, index) => categoryRule(slug, categoryHues[index] ?? 0)).join('\n')}
 `;
 
 /** The ground that the pictures of a category have, in both rooms: what is written upon it is always ink. */

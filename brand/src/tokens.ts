@@ -40,7 +40,7 @@ export const dark: Palette = {
   refused: [0.74, 0.13, 28],
 };
 
-/** Hues of the six categories, in the order of catalogue.json: equal lightness and chroma. Picture grounds and the index alone. */
+/** Hues of the six categories, in the order of categories.ts: equal lightness and chroma. Picture grounds and the index alone. */
 export const categoryHues = [35, 145, 350, 75, 255, 110] as const;
 export const categoryLightness = 0.86;
 export const categoryChroma = 0.06;

@@ -66,20 +66,36 @@ const shotsOf = async (cloud: Cloud): Promise<readonly Shot[]> => {
   for (const { productId } of lines)
     await call('PUT', `${cloud.shopApiUrl}/baskets/${basketId}/lines/${productId}`, { body: { quantity: 2 } });
   const accepted = (await postOrder(cloud, orderBody(await newBasket(cloud), lines))).body;
+  const tooMany = [{ ...lines[0], quantity: 99 }].flatMap(({ productId, ...rest }) =>
+    productId === undefined ? [] : [{ priceMinor: 0, ...rest, productId }],
+  );
+  const refused = (await postOrder(cloud, orderBody(await newBasket(cloud), tooMany))).body;
   await settled(cloud, accepted);
+  await settled(cloud, refused);
   return [
     { name: 'catalogue', path: '/', ready: 'main img' },
+    { name: 'category', path: '/?category=coffee', ready: 'main img' },
     { name: 'nothing-found', path: '/?q=zzzzzz', ready: 'h1' },
     { name: 'product', path: `/products/${first.id}`, ready: 'main img' },
+    { name: 'product-gear', path: '/products/gooseneck-kettle', ready: 'main img' },
+    { name: 'product-sold-out', path: '/products/nilgiri-winter-frost', ready: 'main img' },
     { name: 'basket', path: `/basket#basket=${basketId}`, ready: 'main li' },
     { name: 'empty-basket', path: '/basket', ready: 'h1' },
     { name: 'checkout', path: '/checkout', via: `/basket#basket=${basketId}`, ready: 'form' },
     { name: 'order', path: `/orders/${accepted.id}#receipt=${accepted.receipt}`, ready: 'main li' },
+    {
+      name: 'order-refused',
+      path: `/orders/${refused.id}#receipt=${refused.receipt}`,
+      ready: 'main .drawing-refused',
+    },
+    { name: 'orders', path: '/orders', ready: 'h1' },
     { name: 'not-found', path: '/nowhere', ready: 'h1' },
     { name: 'office-orders', path: '/#/orders', ready: '.list-page a, .list-page td', office: true },
     { name: 'office-order', path: `/#/orders/${accepted.id}/show`, ready: '.show-page h1', office: true },
     { name: 'office-products', path: '/#/products', ready: '.list-page a, .list-page td', office: true },
     { name: 'office-product', path: `/#/products/${first.id}`, ready: '.edit-page input', office: true },
+    { name: 'office-product-new', path: '/#/products/create', ready: '.create-page input', office: true },
+    { name: 'office-write-path', path: '/#/operations', ready: '.sluice', office: true },
     { name: 'office-baskets', path: '/#/baskets', ready: '.list-page a, .list-page td', office: true },
   ];
 };

@@ -1,6 +1,7 @@
 import { Alert, Stack, Typography } from '@mui/material';
 import { Title } from 'react-admin';
 import { QueueTable } from '#operations/queue-table.tsx';
+import { SluicePanel } from '#operations/sluice-panel.tsx';
 import { SwitchPanel } from '#operations/switch-panel.tsx';
 import { TableTable } from '#operations/table-table.tsx';
 import { useOperations } from '#operations/use-operations.ts';
@@ -17,6 +18,7 @@ export const OperationsPage = () => {
         <Typography>Reading the meters.</Typography>
       ) : (
         <>
+          <SluicePanel tables={data.tables} canMove={data.canMoveCapacity} />
           <QueueTable queues={data.queues} sourcesPaused={data.switches.sourcesPaused} />
           <TableTable tables={data.tables} canMove={data.canMoveCapacity} />
           <SwitchPanel switches={data.switches} />

@@ -1,7 +1,8 @@
-import { NumberInput, required, TextInput } from 'react-admin';
+import { NumberInput, required, SelectInput, TextInput } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useConfig } from '#config-context.ts';
 import { PicturesInput } from '#pictures/pictures-input.tsx';
+import { categoryChoices } from '#products/category-choices.ts';
 
 /** Minor units of a currency with two digits, as people type them. */
 const toMajor = (minor: number | undefined): number | string =>
@@ -12,13 +13,14 @@ const toMinor = (major: string): number | undefined => (major === '' ? undefined
 export const ProductFields = () => {
   const { currency } = useConfig();
   const name = useWatch({ name: 'name' }) as string | undefined;
+  const category = useWatch({ name: 'category' }) as string | undefined;
   return (
     <>
       <TextInput source="name" label="Name" validate={required('Give the product a name.')} />
-      <TextInput
+      <SelectInput
         source="category"
         label="Category"
-        helperText="Lower-case letters, digits and hyphens, such as black-tea."
+        choices={categoryChoices(category)}
         validate={required('Give a category.')}
       />
       <NumberInput

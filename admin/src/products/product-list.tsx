@@ -11,14 +11,15 @@ import {
   List,
   NumberInput,
   SearchInput,
+  SelectInput,
   SimpleList,
-  TextInput,
   TopToolbar,
 } from 'react-admin';
+import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 
 const filters = [
   <SearchInput key="q" source="q" alwaysOn aria-label="Search products" />,
-  <TextInput key="category" source="category" label="Category" />,
+  <SelectInput key="category" source="category" label="Category" choices={categoryChoices()} />,
   <BooleanInput key="archived" source="archived" label="Archived" />,
   <NumberInput key="priceMin" source="price_gte" label="Price from (minor units)" />,
 ];
@@ -38,7 +39,7 @@ export const ProductList = () => {
       {narrow ? (
         <SimpleList<StaffProduct>
           primaryText={(record) => record.name}
-          secondaryText={(record) => `${record.category} · ${stockText(record)}`}
+          secondaryText={(record) => `${categoryLabel(record.category)} · ${stockText(record)}`}
           tertiaryText={(record) => formatMoney(record.price)}
           rowClick="edit"
         />
@@ -50,7 +51,7 @@ export const ProductList = () => {
             render={(record) => <Thumbnail record={record as StaffProduct} />}
           />
           <DataTable.Col source="name" />
-          <DataTable.Col source="category" />
+          <DataTable.Col source="category" render={(record) => categoryLabel((record as StaffProduct).category)} />
           <DataTable.Col
             source="price"
             align="right"

@@ -50,6 +50,7 @@ describe('a plan', () => {
       expect(kills.every(({ atSecond }) => atSecond < seconds)).toBe(true);
       expect(faults?.sqs.reorderShare).toBeGreaterThan(0);
       expect(faults?.sqs.replyLostShare).toBeGreaterThan(0);
+      expect(faults?.dynamodb.replyLostShare).toBeGreaterThan(0);
     }
   });
 

@@ -33,9 +33,12 @@ type Faults = Readonly<Record<'dynamodb' | 'sqs', Readonly<Record<string, number
 
 /** Faults that no shopper may notice at all: the accept path stays free of 5xx. The design asks for 5 % duplicates. */
 const behindTheQueue: Faults = { dynamodb: {}, sqs: { duplicateShare: 0.06, reorderShare: 0.06 } };
-/** The same, calls that the database refuses, and sends that fail or whose answer is lost: shoppers try again with the same key. */
+/**
+ * The same, calls that the database refuses, cancels as overlapping or commits without an answer, and sends that fail or
+ * whose answer is lost: shoppers try again with the same key.
+ */
 const everywhere: Faults = {
-  dynamodb: { errorShare: 0.005 },
+  dynamodb: { errorShare: 0.005, conflictShare: 0.01, replyLostShare: 0.01 },
   sqs: { ...behindTheQueue.sqs, sendErrorShare: 0.01, replyLostShare: 0.01 },
 };
 

@@ -51,9 +51,13 @@ export const spawnCloud = (args: readonly string[], env: Readonly<Record<string,
   });
 
 /** Boots a whole cloud on free ports and a data folder of its own, and waits until it is ready (at most 60 s). */
-export const startCloud = async (flags: readonly string[] = [], dataDir?: string): Promise<Cloud> => {
+export const startCloud = async (
+  flags: readonly string[] = [],
+  dataDir?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Cloud> => {
   const data = dataDir ?? mkdtempSync(join(tmpdir(), 'penstock-e2e-'));
-  const child = spawnCloud(['start', '--json', '--port', '0', '--data', data, ...flags]);
+  const child = spawnCloud(['start', '--json', '--port', '0', '--data', data, ...flags], env);
   const complaints: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
   const exited = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1)));

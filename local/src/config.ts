@@ -39,6 +39,8 @@ export type HostConfig = {
   readonly dataDir: string;
   readonly watch: boolean;
   readonly writePath: WritePath;
+  /** Posts to sockets a second (H4); the setting's own default when left out. */
+  readonly postsPerSecond?: string | undefined;
 };
 
 /** Bundles of the build lie in each workspace's dist; those of `npm run dev` in a folder of their own. */
@@ -53,7 +55,7 @@ export const bundlePath = (bundles: string, workspace: string, entry: string): s
 export const environmentOf = (
   name: string,
   topology: Topology,
-  config: Pick<HostConfig, 'addresses' | 'staffNetworks' | 'release' | 'writePath'>,
+  config: Pick<HostConfig, 'addresses' | 'staffNetworks' | 'release' | 'writePath' | 'postsPerSecond'>,
 ): Readonly<Record<string, string>> => ({
   AWS_REGION: region,
   // No function of the shop's API has a grant to write its tables; one that does so for a comparison is a tool.
@@ -76,6 +78,7 @@ export const environmentOf = (
   SHOP_ORIGINS: [urlOf(config.addresses.shop), `http://localhost:${config.addresses.shop}`].join(','),
   RELEASE: config.release,
   WRITE_PATH: config.writePath,
+  ...(config.postsPerSecond === undefined ? {} : { POSTS_PER_SECOND: config.postsPerSecond }),
   LOG_LEVEL: 'info',
 });
 

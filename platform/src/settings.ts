@@ -41,6 +41,11 @@ const settingsSchema = z.object({
   SHED_BASKETS_SECONDS: z.coerce.number().positive().default(60),
   /** Admission (B3): an order is refused when it would wait this long, s. */
   SHED_ORDERS_SECONDS: z.coerce.number().positive().default(600),
+  /**
+   * Posts to sockets a second, all functions together (H4): a tenth of the 10,000 requests a second that an account has
+   * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+   */
+  POSTS_PER_SECOND: z.coerce.number().positive().default(1000),
   /** Set by the one-machine cloud alone. */
   WRITE_PATH: z.enum(writePaths).default('penstock'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -59,6 +64,8 @@ export type Settings = {
   readonly release: string;
   /** The estimated waits from which writes are refused (B3), ms. */
   readonly shedMs: { readonly baskets: number; readonly orders: number };
+  /** Posts to sockets a second, of all functions together (H4). */
+  readonly postsPerSecond: number;
   readonly writePath: WritePath;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly functionName: string;
@@ -95,6 +102,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     shopOrigins: values.SHOP_ORIGINS,
     release: values.RELEASE,
     shedMs: { baskets: values.SHED_BASKETS_SECONDS * 1000, orders: values.SHED_ORDERS_SECONDS * 1000 },
+    postsPerSecond: values.POSTS_PER_SECOND,
     writePath: values.WRITE_PATH,
     logLevel: values.LOG_LEVEL,
     functionName: values.AWS_LAMBDA_FUNCTION_NAME,

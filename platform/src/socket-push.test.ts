@@ -1,13 +1,13 @@
 import { GoneException } from '@aws-sdk/client-apigatewaymanagementapi';
 import { describe, expect, it } from 'vitest';
-import { makeGatewaySocketPush } from '#socket-push';
+import { makeGatewaySocketPush, type SocketPushDeps } from '#socket-push';
 
 const httpError = (status: number, name = 'Fault') =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
 const gone = () => new GoneException({ message: 'gone', $metadata: { httpStatusCode: 410 } });
 
 /** A gateway that answers by a list of errors, then with success. */
-const pushOver = (errors: readonly Error[]) => {
+const pushOver = (errors: readonly Error[], more: Partial<SocketPushDeps> = {}) => {
   const calls: string[] = [];
   const waits: number[] = [];
   const api = {
@@ -20,6 +20,7 @@ const pushOver = (errors: readonly Error[]) => {
   };
   const push = makeGatewaySocketPush({
     api: api as never,
+    ...more,
     random: () => 0.5,
     sleep: async (delayMs) => waits.push(delayMs),
   });
@@ -46,6 +47,16 @@ describe('[H3] a post to a socket', () => {
     const subject = pushOver([httpError(429), httpError(429)]);
     await subject.push.post('L0SM9c=', '{}');
     expect(subject.waits).toEqual([50, 100]);
+  });
+
+  it('[H4] takes a place in the budget for every try, and for every close', async () => {
+    let places = 0;
+    const takePlace = async () => (places += 1);
+    const subject = pushOver([httpError(429), httpError(429)], { takePlace });
+    await subject.push.post('L0SM9c=', '{}');
+    expect(places).toBe(3);
+    await subject.push.close('L0SM9c=');
+    expect(places).toBe(4);
   });
 
   it('closes a connection by the same rules', async () => {

@@ -21,14 +21,17 @@ export type SocketPushDeps = {
   readonly api: Pick<ApiGatewayManagementApiClient, 'send'>;
   readonly random: Random;
   readonly sleep?: (delayMs: number) => Promise<unknown>;
+  /** Waits until one more call may be made: each try takes a place in the budget of posts (H4). Unset: no budget. */
+  readonly takePlace?: () => Promise<unknown>;
 };
 
 const attemptsMax = 3;
 
 /** Posts through the gateway's @connections API. This is the retry layer: the client it is given tries once. */
-export const makeGatewaySocketPush = ({ api, random, sleep = wait }: SocketPushDeps): SocketPush => {
+export const makeGatewaySocketPush = ({ api, random, sleep = wait, takePlace }: SocketPushDeps): SocketPush => {
   const attempt = async (call: () => Promise<unknown>): Promise<PushOutcome> => {
     for (let tries = 1; ; tries += 1) {
+      await takePlace?.();
       try {
         await call();
         return 'ok';

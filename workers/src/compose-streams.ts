@@ -16,7 +16,9 @@ import { makeDynamoDbSwitchStore } from '@penstock/platform/switches';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { watchQueueName } from '@penstock/platform/watch-queue';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
+import { makeFrameMemory } from '#core/frame-memory';
 import { frameRules } from '#core/frame-rules';
+import { makePostBudget, shareOfPosts } from '#core/post-budget';
 import { makeAnnounceCatalogue } from '#flows/announce-catalogue';
 import { makeBroadcast } from '#flows/broadcast';
 import { makeKeepDeadLetters } from '#flows/keep-dead-letters';
@@ -24,10 +26,16 @@ import { makePostFrames } from '#flows/post-frames';
 import { makePushOperations } from '#flows/push-operations';
 import { makeBasketFrames, makeOrderFrames, makeProductFrames } from '#flows/table-frames';
 
+/**
+ * Posts a second go by equal parts (H4): one for each of the four stream readers, which run one at a time, and a fifth for
+ * the four executions of push-operations and keep-dead-letters together (topology.json; compose.test.ts compares).
+ */
+export const postingParts = { streamReader: 5, other: 20 } as const;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the stream readers and other unpaced workers stand on. Their calls are retried by the SDK: they have no pacer, and write on-demand tables only. */
-const composeStreamParts = (environment: Environment) => {
+const composeStreamParts = (environment: Environment, parts: number) => {
   const settings = readSettings(environment);
   const clock = { now: () => Date.now() };
   const random = () => Math.random();
@@ -39,11 +47,22 @@ const composeStreamParts = (environment: Environment) => {
   });
   const db = makeDynamoDb('request');
   const connections = makeDynamoDbConnectionStore({ db, settings, clock });
-  const push = makeGatewaySocketPush({ api: makeSocketApi(), random });
+  const budget = makePostBudget(shareOfPosts(settings.postsPerSecond, parts));
+  const push = makeGatewaySocketPush({
+    api: makeSocketApi(),
+    random,
+    takePlace: async () => {
+      const waitMs = budget.reserve(clock.now()) - clock.now();
+      if (waitMs > 0) await wait(waitMs);
+    },
+  });
   const postFrames = makePostFrames({
     connections,
     push,
     rules: frameRules,
+    budget,
+    memory: makeFrameMemory(),
+    sleep: (delayMs) => wait(delayMs),
     clock,
     logger,
     mintId: () => randomUUID(),
@@ -64,7 +83,10 @@ const composeStreamParts = (environment: Environment) => {
 
 /** broadcast-products, broadcast-baskets and broadcast-orders: one bundle, told apart by the records' table. */
 export const composeBroadcast = (environment: Environment) => {
-  const { settings, clock, logger, postFrames, rows, snapshot } = composeStreamParts(environment);
+  const { settings, clock, logger, postFrames, rows, snapshot } = composeStreamParts(
+    environment,
+    postingParts.streamReader,
+  );
   const frames = new Map([
     [settings.tableName('products'), makeProductFrames({ rows, logger })],
     [settings.tableName('baskets'), makeBasketFrames({ snapshot, logger })],
@@ -75,13 +97,16 @@ export const composeBroadcast = (environment: Environment) => {
 
 /** views-products. */
 export const composeAnnounceCatalogue = (environment: Environment) => {
-  const { clock, random, logger, postFrames, rows, snapshot } = composeStreamParts(environment);
+  const { clock, random, logger, postFrames, rows, snapshot } = composeStreamParts(
+    environment,
+    postingParts.streamReader,
+  );
   return makeAnnounceCatalogue({ rows, snapshot, postFrames, clock, random, logger });
 };
 
 /** push-operations: the meters of the write path to whoever has taken topic staff/operations. */
 export const composePushOperations = (environment: Environment) => {
-  const { db, settings, clock, logger, postFrames } = composeStreamParts(environment);
+  const { db, settings, clock, logger, postFrames } = composeStreamParts(environment, postingParts.other);
   const sqs = makeSqs('request');
   const operations = makeOperationsReader({
     depth: makeSqsWriteQueue({ sqs, settings }).depth,
@@ -97,7 +122,7 @@ export const composePushOperations = (environment: Environment) => {
 
 /** keep-dead-letters: what the queues and streams gave up, into rows. */
 export const composeKeepDeadLetters = (environment: Environment) => {
-  const { db, settings, clock, logger, connections, push } = composeStreamParts(environment);
+  const { db, settings, clock, logger, connections, push } = composeStreamParts(environment, postingParts.other);
   const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
   return makeKeepDeadLetters({ deadLetters, news: makeLetterNews({ connections, push, logger }), clock, logger });
 };

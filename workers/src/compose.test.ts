@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { writePaths } from '@penstock/platform/settings';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { composeDrainParts, composeFoldBaskets, composeMoveOrders, composePlaceOrders } from '#compose';
 import { composeDirectWrites } from '#compose-direct';
+import {
+  composeAnnounceCatalogue,
+  composeBroadcast,
+  composeKeepDeadLetters,
+  composePushOperations,
+  postingParts,
+} from '#compose-streams';
 
 const environment = {
   ENVIRONMENT: 'local',
@@ -57,5 +65,27 @@ describe('the composition of the drains', () => {
 
   it('refuses a write path that nobody knows', () => {
     expect(() => partsOf('fast')).toThrow('WRITE_PATH');
+  });
+});
+
+describe('[H4] the parts of the posts a second', () => {
+  const topology: {
+    readonly functions: Readonly<Record<string, { readonly entry: string; readonly concurrency: number }>>;
+  } = JSON.parse(readFileSync(new URL('../../topology.json', import.meta.url), 'utf8'));
+  const executions = (entry: RegExp) =>
+    Object.values(topology.functions)
+      .filter((each) => entry.test(each.entry))
+      .reduce((sum, each) => sum + each.concurrency, 0);
+
+  it('add up to no more than the setting, with every execution that topology.json lets run', () => {
+    const readers = executions(/broadcast|views-products/);
+    const others = executions(/push-operations|keep-dead-letters/);
+    expect([readers, others]).toEqual([4, 4]);
+    expect(readers / postingParts.streamReader + others / postingParts.other).toBeLessThanOrEqual(1);
+  });
+
+  it('make every sender of frames', () => {
+    for (const compose of [composeBroadcast, composeAnnounceCatalogue, composePushOperations, composeKeepDeadLetters])
+      expect(compose(environment)).toBeTypeOf('function');
   });
 });

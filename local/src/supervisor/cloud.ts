@@ -143,6 +143,7 @@ const boot = async (
     dataDir: folder.hot,
     watch: false,
     writePath: flags.writePath,
+    postsPerSecond: process.env.PENSTOCK_POSTS_PER_SECOND,
   };
   const engine = makeAwsCall(urlOf(addresses.engine), 'operator');
   const [api, workers] = await Promise.all([

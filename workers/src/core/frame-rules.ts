@@ -9,11 +9,15 @@ export const forgetAfterMs = 30_000;
 export type FrameRules = {
   /** The text to post: the frame, or a `refetch` frame when it is over 28 KB (H1). */
   readonly encode: (frame: Omit<ChangeFrame, 'type' | 'schema'>) => string;
+  /** The text that sends a page to ask anew. */
+  readonly refetch: (topic: string) => string;
   /** Whether this audience may have frames of the topic; it is the one stored on the connection (H6). */
   readonly mayReceive: (topic: string, audience: Audience) => boolean;
   /** Whether a connection that answered 410 may be forgotten (H3). */
   readonly mayForget: (connectedAt: string, nowMs: number) => boolean;
 };
+
+const refetch = (topic: string): string => JSON.stringify({ type: 'refetch', schema: frameSchemaNumber, topic });
 
 export const frameRules: FrameRules = {
   encode: ({ topic, id, rev, at, correlationId, data }) => {
@@ -28,8 +32,9 @@ export const frameRules: FrameRules = {
       data: data ?? null,
     });
     if (Buffer.byteLength(text) <= limits.frameBytesMax) return text;
-    return JSON.stringify({ type: 'refetch', schema: frameSchemaNumber, topic });
+    return refetch(topic);
   },
+  refetch,
   mayReceive: (topic, audience) => audience === 'staff' || topicAudience(topic) === 'shop',
   mayForget: (connectedAt, nowMs) => nowMs - Date.parse(connectedAt) > forgetAfterMs,
 };

@@ -11,7 +11,9 @@ import { makeMemorySnapshotStore } from '@penstock/platform/testing/memory-snaps
 import { makeMemorySocketPush } from '@penstock/platform/testing/memory-socket-push';
 import { makeStreamRecord, type TestChange } from '@penstock/platform/testing/stream-event';
 import type { orderFrames } from '#core/frame-drafts';
+import { makeFrameMemory } from '#core/frame-memory';
 import { type FrameRules, frameRules } from '#core/frame-rules';
+import { makePostBudget } from '#core/post-budget';
 import { makeAnnounceCatalogue } from '#flows/announce-catalogue';
 import { makeBroadcast } from '#flows/broadcast';
 import { makePostFrames } from '#flows/post-frames';
@@ -24,6 +26,8 @@ export type RoomOptions = {
   readonly outcomes?: Readonly<Record<string, PushOutcome>>;
   /** What a post costs on the clock, ms. */
   readonly postMs?: number;
+  /** The budget of this instance (H4); 1,000 when left out. */
+  readonly postsPerSecond?: number;
   /** Runs before each post. */
   readonly push?: () => Promise<void>;
   readonly snapshot?: SnapshotStore;
@@ -47,10 +51,14 @@ export const makeRoom = ({ outcomes = {}, postMs = 0, rules = {}, ...planted }: 
   const stored = makeMemoryConnectionStore({ clock });
   const connections = planted.connections?.(stored) ?? stored;
   const sockets = makeMemorySocketPush(outcomes);
+  const budget = makePostBudget(planted.postsPerSecond ?? 1000);
+  const postedAtMs: number[] = [];
   const push: SocketPush = {
     ...sockets.push,
     post: async (connectionId, text) => {
-      now += postMs;
+      const atMs = budget.reserve(now);
+      now = Math.max(now, atMs) + postMs;
+      postedAtMs.push(atMs);
       await planted.push?.();
       return sockets.push.post(connectionId, text);
     },
@@ -60,6 +68,14 @@ export const makeRoom = ({ outcomes = {}, postMs = 0, rules = {}, ...planted }: 
     connections,
     push,
     rules: { ...frameRules, ...rules },
+    budget,
+    memory: makeFrameMemory(),
+    // What need not wait goes on first, as it would.
+    sleep: async (delayMs) => {
+      const untilMs = now + delayMs;
+      await new Promise((resolve) => setImmediate(resolve));
+      now = Math.max(now, untilMs);
+    },
     clock,
     logger,
     mintId: () => `minted-${++minted}`,
@@ -98,6 +114,8 @@ export const makeRoom = ({ outcomes = {}, postMs = 0, rules = {}, ...planted }: 
     rows,
     lines,
     closed: sockets.closed,
+    /** When each post left, ms. */
+    postedAtMs,
     texts: () => sockets.sent.map((each) => each.text),
     frames: (connectionId?: string): readonly Frame[] =>
       sockets.sent
@@ -116,7 +134,8 @@ export const makeRoom = ({ outcomes = {}, postMs = 0, rules = {}, ...planted }: 
       await stored.setTopics({ connectionId, audience, connectedAt, topics: [] }, topics);
     },
     broadcast: (changes: readonly TestChange[]) => broadcast({ Records: changes.map(makeStreamRecord) }, timeoutMs),
-    announce: (changes: readonly TestChange[]) => announce({ Records: changes.map(makeStreamRecord) }, timeoutMs),
+    announce: (changes: readonly TestChange[], remainingMs = timeoutMs) =>
+      announce({ Records: changes.map(makeStreamRecord) }, remainingMs),
     broadcastEvent: broadcast,
     advance: (ms: number) => {
       now += ms;

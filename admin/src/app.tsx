@@ -1,10 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Admin, HttpError, Resource } from 'react-admin';
+import { activity } from '#activity/index.ts';
 import { baskets } from '#baskets/index.ts';
 import type { Config } from '#config.ts';
 import { ConfigContext } from '#config-context.ts';
 import { makeDataProvider } from '#data/data-provider.ts';
+import { deadLetters } from '#dead-letters/index.ts';
 import { OfficeLayout } from '#layout.tsx';
 import { operations } from '#operations/index.ts';
 import { orders } from '#orders/index.ts';
@@ -33,6 +35,8 @@ export const App = ({ config }: { readonly config: Config }) => {
         <Resource {...orders} />
         <Resource {...products} />
         <Resource {...baskets} />
+        <Resource {...deadLetters} />
+        <Resource {...activity} />
         <Resource {...operations} />
       </Admin>
     </ConfigContext>

@@ -9,6 +9,11 @@ describe('[H1] a frame in the back office', () => {
       { kind: 'refresh', resource: 'orders', id: 'o1' },
     ],
     ['a refetch', { type: 'refetch', topic: 'staff/products' }, { kind: 'refresh', resource: 'products' }],
+    [
+      'news of dead letters',
+      { type: 'refetch', topic: 'staff/dead-letters' },
+      { kind: 'refresh', resource: 'dead-letters' },
+    ],
     ['the answer to subscribe', { type: 'subscribed', topics: [], refused: [] }, { kind: 'subscribed' }],
     ['a topic of no list', { type: 'change', topic: 'order/x', id: 'x' }, { kind: 'none' }],
     ['a pong', { type: 'pong', at: '' }, { kind: 'none' }],

@@ -3,6 +3,7 @@ const resourceOfTopic: Readonly<Record<string, string>> = {
   'staff/orders': 'orders',
   'staff/products': 'products',
   'staff/baskets': 'baskets',
+  'staff/dead-letters': 'dead-letters',
 };
 
 export const staffTopics = Object.keys(resourceOfTopic);

@@ -1,0 +1,42 @@
+import { useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import type { Activity } from '@penstock/domain/dead-letters';
+import { DataTable, DateField, List, SelectInput, SimpleList } from 'react-admin';
+import { activityText, kindWords } from '#activity/words.ts';
+
+const filters = [
+  <SelectInput
+    key="kind"
+    source="kind"
+    label="Kind"
+    alwaysOn
+    emptyText="All"
+    choices={Object.entries(kindWords).map(([id, name]) => ({ id, name }))}
+  />,
+];
+
+/** Stock edits, moves of orders and letters settled, newest first. */
+export const ActivityList = () => {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  return (
+    <List filters={filters} sort={{ field: 'at', order: 'DESC' }} perPage={25} exporter={false} empty={false}>
+      {narrow ? (
+        <SimpleList<Activity>
+          primaryText={activityText}
+          secondaryText={(record) => record.reason ?? ''}
+          tertiaryText={(record) => record.by}
+          rowClick={false}
+        />
+      ) : (
+        <DataTable<Activity> rowClick={false} bulkActionButtons={false}>
+          <DataTable.Col source="at" label="When">
+            <DateField source="at" showTime />
+          </DataTable.Col>
+          <DataTable.Col source="by" label="Who" disableSort />
+          <DataTable.Col label="What" disableSort render={(record) => activityText(record as Activity)} />
+          <DataTable.Col source="reason" label="Why" disableSort />
+        </DataTable>
+      )}
+    </List>
+  );
+};

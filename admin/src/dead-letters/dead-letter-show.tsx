@@ -1,0 +1,106 @@
+import { Alert, Box, Stack, Typography } from '@mui/material';
+import type { DeadLetterView } from '@penstock/domain/dead-letters';
+import { Link, Show, useRecordContext } from 'react-admin';
+import { SettleButton } from '#dead-letters/settle-button.tsx';
+import { ageText, letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
+
+export const DeadLetterShow = () => (
+  <Show<DeadLetterView> actions={false}>
+    <LetterPage />
+  </Show>
+);
+
+const LetterPage = () => {
+  const letter = useRecordContext<DeadLetterView>();
+  if (letter === undefined) return null;
+  const hindrance = redriveHindrance[letter.redrive];
+  const subject = letter.number === undefined ? 'this letter' : `order ${letter.number}`;
+  return (
+    <Stack spacing={2} sx={{ p: 2 }}>
+      <Typography variant="h5" component="h1">
+        {letter.number === undefined ? `Letter of queue ${letter.queue}` : `Order ${letter.number}`}:{' '}
+        {letterStatusWords[letter.status]}
+      </Typography>
+      <Alert severity={letter.status === 'open' ? 'warning' : 'info'}>
+        {letterReason(letter.reason)}. <span style={{ opacity: 0.8 }}>({letter.detail})</span>
+      </Alert>
+      {letter.status === 'open' && hindrance !== undefined && <Alert severity="info">{hindrance}</Alert>}
+      {letter.status === 'open' && (
+        <Stack direction="row" spacing={1}>
+          <SettleButton
+            what="redrive"
+            chosen={{ ids: [letter.id] }}
+            subject={subject}
+            disabled={hindrance !== undefined}
+          />
+          <SettleButton what="discard" chosen={{ ids: [letter.id] }} subject={subject} />
+        </Stack>
+      )}
+      <Facts letter={letter} />
+      <Payload text={letter.payload} />
+    </Stack>
+  );
+};
+
+const Facts = ({ letter }: { readonly letter: DeadLetterView }) => (
+  <Box
+    component="dl"
+    sx={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 2, rowGap: 0.5, '& dd': { m: 0 } }}
+  >
+    {letter.sentAt !== undefined && (
+      <Fact name="Accepted">
+        {new Date(letter.sentAt).toLocaleString()} ({ageText(Date.now() - Date.parse(letter.sentAt))} ago)
+      </Fact>
+    )}
+    <Fact name="First seen here">{new Date(letter.firstSeenAt).toLocaleString()}</Fact>
+    <Fact name="Last seen">{new Date(letter.lastSeenAt).toLocaleString()}</Fact>
+    <Fact name="Received">{letter.receives} times</Fact>
+    <Fact name="Sent again">{letter.attempt} times</Fact>
+    {letter.settled !== undefined && (
+      <Fact name="Settled">
+        {new Date(letter.settled.at).toLocaleString()} by {letter.settled.by}: {letter.settled.reason}
+      </Fact>
+    )}
+    {letter.status !== 'open' && letter.orderId !== undefined && (
+      <Fact name="Order">
+        <Link to={`/orders/${letter.orderId}/show`}>{letter.number}</Link>
+      </Fact>
+    )}
+    <Fact name="Correlation id">{letter.correlationId === '' ? 'unknown' : letter.correlationId}</Fact>
+  </Box>
+);
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: React.ReactNode }) => (
+  <>
+    <Typography component="dt" color="text.secondary">
+      {name}
+    </Typography>
+    <Typography component="dd" sx={{ overflowWrap: 'anywhere' }}>
+      {children}
+    </Typography>
+  </>
+);
+
+/** The message as it was received; JSON is set in lines. */
+const Payload = ({ text }: { readonly text: string }) => (
+  <section aria-label="Message">
+    <Typography variant="h6" component="h2">
+      Message
+    </Typography>
+    <Box
+      component="pre"
+      tabIndex={0}
+      sx={{ m: 0, p: 1, overflowX: 'auto', border: 1, borderColor: 'divider', maxHeight: 400, fontSize: 13 }}
+    >
+      {inLines(text)}
+    </Box>
+  </section>
+);
+
+const inLines = (text: string): string => {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+};

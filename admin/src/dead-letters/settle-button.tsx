@@ -1,0 +1,81 @@
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
+import { type FormEvent, useId, useState } from 'react';
+import { type Chosen, type Settlement, useSettle } from '#dead-letters/use-settle.ts';
+
+const words: Readonly<Record<Settlement, { readonly verb: string; readonly says: string }>> = {
+  redrive: {
+    verb: 'Send again',
+    says: "It goes through its queue once more and is decided by today's prices and stock. Sent twice, it counts once.",
+  },
+  discard: {
+    verb: 'Discard',
+    says: 'It will not be worked any more. Of an order, the shopper reads that it was refused. This cannot be undone.',
+  },
+};
+
+type SettleButtonProps = {
+  readonly what: Settlement;
+  readonly chosen: Chosen;
+  /** What it is about, for the title: "3 letters". */
+  readonly subject: string;
+  readonly label?: string;
+  readonly disabled?: boolean;
+  readonly onDone?: () => void;
+};
+
+/** A button that asks for the reason, which is kept with the letter. */
+export const SettleButton = ({ what, chosen, subject, label, disabled = false, onDone }: SettleButtonProps) => {
+  const { verb, says } = words[what];
+  const { settle, isPending } = useSettle();
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const titleId = useId();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await settle(what, chosen, reason.trim()))) return;
+    setOpen(false);
+    setReason('');
+    onDone?.();
+  };
+
+  return (
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        color={what === 'discard' ? 'warning' : 'primary'}
+        disabled={disabled || isPending}
+        onClick={() => setOpen(true)}
+      >
+        {label ?? verb}
+      </Button>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} aria-labelledby={titleId} fullWidth maxWidth="sm">
+        <form onSubmit={submit}>
+          <DialogTitle id={titleId}>
+            {label ?? verb}: {subject}
+          </DialogTitle>
+          <DialogContent>
+            <DialogContentText sx={{ mb: 2 }}>{says}</DialogContentText>
+            <TextField
+              autoFocus
+              required
+              fullWidth
+              label="Reason"
+              helperText="Kept with the letter and in the activity list. At most 200 characters."
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+              slotProps={{ htmlInput: { maxLength: 200 } }}
+            />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={() => setOpen(false)}>Leave it</Button>
+            <Button type="submit" disabled={reason.trim() === '' || isPending} variant="contained">
+              {verb}
+            </Button>
+          </DialogActions>
+        </form>
+      </Dialog>
+    </>
+  );
+};

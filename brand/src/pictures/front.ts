@@ -11,7 +11,7 @@ export const drawFront = (product: CatalogueProduct, paint: Paint): string => {
   const { shapes, face } = drawVessel(product, paint);
   return [
     flowLines(
-      { x: 0, y: 40, width: 640, height: groundY - 40 },
+      { x: 0, y: 0, width: 640, height: groundY },
       product.origin,
       contourCount(product.altitudeMetres),
       paint.tints[1],

@@ -24,7 +24,7 @@ const levelLightness: Readonly<Record<CatalogueProduct['level'], number>> = {
   light: 0.78,
   none: 0.76,
   half: 0.7,
-  medium: 0.62,
+  medium: 0.72,
   mixed: 0.66,
   oxidised: 0.52,
   roasted: 0.46,

@@ -104,7 +104,7 @@ const scenes: Readonly<Record<State, () => string>> = {
     ].join(''),
   /** A shelf of outlines. */
   'nothing-found': () =>
-    `<g stroke-dasharray="9 9">${vessel('caddy', 92, 0.44, outline)}${vessel('pouch', 214, 0.44, outline)}${vessel('cup', 350, 0.5, outline)}</g>`,
+    `<g stroke-dasharray="9 9">${vessel('caddy', 92, 0.44, outline)}${vessel('pouch', 214, 0.44, outline)}${vessel('tin', 350, 0.44, outline)}</g>`,
   /** The lid is off, and the caddy is empty. */
   'sold-out': () =>
     [

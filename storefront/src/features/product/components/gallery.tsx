@@ -51,7 +51,7 @@ export const Gallery = ({ images, category, stock }: Props) => {
           {images.map((image, index) => (
             <li key={image.src}>
               <button type="button" aria-current={index === shown} onClick={() => show(index)}>
-                <Picture image={image} sizes="88px" />
+                <Picture image={image} sizes="(min-width: 56rem) 11rem, 29vw" />
               </button>
             </li>
           ))}

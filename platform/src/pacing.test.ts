@@ -25,6 +25,8 @@ const clientOf = (answer: () => unknown, admits = true) => {
       seen.told.push(['admit', Object.fromEntries(estimate), ...(key === undefined ? [] : [key])]);
       return admits;
     },
+    settle: (table, { own, indexes }, estimated) =>
+      void seen.told.push(['settle', table, own, { ...indexes }, estimated]),
     correct: (table, units) => void seen.told.push(['correct', table, units]),
     admitRead: async (estimate) => {
       seen.told.push(['admit-read', Object.fromEntries(estimate)]);
@@ -32,7 +34,7 @@ const clientOf = (answer: () => unknown, admits = true) => {
     },
     correctRead: (table, units) => void seen.told.push(['correct-read', table, units]),
     readThrottled: (table) => void seen.told.push(['read-throttled', table]),
-    throttled: (table) => void seen.told.push(['throttled', table]),
+    throttled: (table, index) => void seen.told.push(['throttled', table, ...(index === undefined ? [] : [index])]),
     overlapped: (tables) => void seen.told.push(['overlapped', ...tables]),
     keyThrottled: (key) => void seen.told.push(['key-throttled', key]),
   };
@@ -66,7 +68,7 @@ const transaction = new TransactWriteCommand({
 });
 
 describe('a paced client', () => {
-  it('[F2] is let in on an estimate and charged what was consumed, by the widest of the table and its indexes', async () => {
+  it('[F2] is let in on an estimate and charged what was consumed, the table and each index apart', async () => {
     const { db, seen } = clientOf(() => ({
       ConsumedCapacity: {
         TableName: 'orders',
@@ -78,9 +80,21 @@ describe('a paced client', () => {
     await db.send(put);
     expect(seen.told).toEqual([
       ['admit', { orders: 1 }, 'orders "a"'],
-      ['correct', 'orders', 2],
+      ['settle', 'orders', 2, { open: 3, recent: 1 }, 1],
     ]);
     expect(seen.inputs[0]).toMatchObject({ ReturnConsumedCapacity: 'INDEXES' });
+  });
+
+  it.each([
+    ['Index', 'arn:aws:dynamodb:eu-west-2:1:table/orders/index/open', ['throttled', 'orders', 'open']],
+    ['Table', 'arn:aws:dynamodb:eu-west-2:1:table/orders', ['throttled', 'orders']],
+  ])('[F2] slows what the reason names: %s', async (kind, resource, told) => {
+    const { db, seen } = clientOf(() => {
+      const ThrottlingReasons = [{ reason: `${kind}WriteProvisionedThroughputExceeded`, resource }];
+      throw new ProvisionedThroughputExceededException({ message: 'no', ThrottlingReasons, $metadata: {} });
+    });
+    await expect(db.send(put)).rejects.toThrow();
+    expect(seen.told.filter(([what]) => what === 'throttled')).toEqual([told]);
   });
 
   it('[F5] lets reads in on an estimate too, a unit a key, half of one read eventually, and charges what they consumed', async () => {

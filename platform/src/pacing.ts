@@ -4,6 +4,9 @@ import { faultKindOf } from '#table-fault';
 /** Units by the full name of a table. */
 export type Units = ReadonlyMap<string, number>;
 
+/** What a write cost its table, and each index that it reached. */
+export type Spent = { readonly own: number; readonly indexes: Readonly<Record<string, number>> };
+
 /** Who decides how fast tables are written. */
 export type Pace = {
   /**
@@ -11,9 +14,12 @@ export type Pace = {
    * do not send. `key` names what a lone write writes; a transaction has none.
    */
   readonly admit: (estimate: Units, key?: string) => Promise<boolean>;
-  /** What a write cost beyond its estimate; negative: less. A table's units are the largest of its own and of each index's. */
+  /** What a write cost that was let in on an estimate of so many units for its table. */
+  readonly settle: (table: string, spent: Spent, estimated: number) => void;
+  /** What is charged beyond an estimate; negative: it was never spent. */
   readonly correct: (table: string, units: number) => void;
-  readonly throttled: (table: string) => void;
+  /** Of a table, or of the index that the reason names and of nothing else. */
+  readonly throttled: (table: string, index?: string) => void;
   /** The same three for reads, in read units (F5). */
   readonly admitRead: (estimate: Units) => Promise<boolean>;
   readonly correctRead: (table: string, units: number) => void;
@@ -72,14 +78,14 @@ export const paceCalls = (db: DynamoDBDocumentClient, pace: Pace): void => {
         const answer = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
         for (const consumed of [(answer.output as Output).ConsumedCapacity ?? []].flat()) {
           const table = consumed.TableName ?? '';
-          pace.correct(table, bottleneckOf(consumed) - (estimate.get(table) ?? 0));
+          pace.settle(table, spentOf(consumed), estimate.get(table) ?? 0);
         }
         return answer;
       } catch (error) {
         // A throttled call costs nothing; any other refusal is charged and tells no units, so the estimate stands.
         const throttled = throttledOf(error, touched);
         if (key !== undefined && isKeyRange(error)) pace.keyThrottled(key);
-        else for (const table of throttled) pace.throttled(table);
+        else for (const table of throttled) tellThrottle(pace, table, error);
         if (isOverlap(error)) pace.overlapped([...estimate.keys()]);
         if (throttled.length > 0) for (const [table, units] of estimate) pace.correct(table, -units);
         throw error;
@@ -157,13 +163,18 @@ const keyOf = ({ TableName, Key, Item }: Input): string | undefined => {
   return row === undefined ? undefined : `${TableName} ${JSON.stringify(row.id ?? row.pk)}`;
 };
 
-type Reason = { readonly reason?: string };
+type Reason = { readonly reason?: string; readonly resource?: string };
 type Reasoned = { readonly ThrottlingReasons?: readonly Reason[]; readonly throttlingReasons?: readonly Reason[] };
 
-/** Whether a throttle names a key range and nothing wider. The two spellings are those of the API's two errors. */
-const isKeyRange = (error: unknown): boolean => {
+/** The two spellings are those of the API's two errors. */
+const reasonsOf = (error: unknown): readonly Reason[] => {
   const { ThrottlingReasons, throttlingReasons } = error as Reasoned;
-  const reasons = ThrottlingReasons ?? throttlingReasons ?? [];
+  return ThrottlingReasons ?? throttlingReasons ?? [];
+};
+
+/** Whether a throttle names a key range and nothing wider. */
+const isKeyRange = (error: unknown): boolean => {
+  const reasons = reasonsOf(error);
   return reasons.length > 0 && reasons.every(({ reason }) => reason?.endsWith('KeyRangeThroughputExceeded'));
 };
 
@@ -174,13 +185,22 @@ const estimateOf = (touched: readonly string[], unitsEach: number): Units => {
   return estimate;
 };
 
-const bottleneckOf = ({ CapacityUnits = 0, Table, GlobalSecondaryIndexes = {} }: Consumed): number =>
-  Table === undefined
-    ? CapacityUnits
-    : Math.max(
-        Table.CapacityUnits ?? 0,
-        ...Object.values(GlobalSecondaryIndexes).map((index) => index.CapacityUnits ?? 0),
-      );
+const spentOf = ({ CapacityUnits = 0, Table, GlobalSecondaryIndexes = {} }: Consumed): Spent => ({
+  own: Table === undefined ? CapacityUnits : (Table.CapacityUnits ?? 0),
+  indexes: Object.fromEntries(
+    Object.entries(GlobalSecondaryIndexes).map(([index, { CapacityUnits: units = 0 }]) => [index, units]),
+  ),
+});
+
+/** A reason that names an index slows that index; without one, as inside a transaction, the whole table slows. */
+const tellThrottle = (pace: Pace, table: string, error: unknown): void => {
+  const reasons = reasonsOf(error);
+  const named = reasons.map(({ reason, resource }) =>
+    reason?.startsWith('Index') === true ? /\/index\/([^/]+)$/.exec(resource ?? '')?.[1] : undefined,
+  );
+  if (named.length === 0 || named.includes(undefined)) pace.throttled(table);
+  for (const index of new Set(named)) if (index !== undefined) pace.throttled(table, index);
+};
 
 type Cancelled = { readonly CancellationReasons?: readonly { readonly Code?: string }[] };
 

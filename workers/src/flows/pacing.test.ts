@@ -1,5 +1,6 @@
 import type { LeaseItem } from '@penstock/domain/items';
 import type { Lease } from '@penstock/platform/lease-writer';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admitMaxMs, beatEveryMs, makePacing, type PacingDeps } from '#flows/pacing';
 
@@ -104,6 +105,64 @@ describe('the pacing of a drain', () => {
     }
     expect(beats.map(({ tables }) => tables.orders?.rate)).toEqual([50, 100]);
   });
+
+  const narrow = { write: 20, own: 100, read: 400, indexes: { open: 20 } };
+
+  it('[F2] has a bucket for each index: a narrow one is paced by its own units, and its table is not', async () => {
+    const { pacing, begin, now } = world([], { capacity: { perSecond: async () => narrow } });
+    await begin();
+    const write = async (open: number) => {
+      await pacing.pace.admit(units('orders', 1));
+      pacing.pace.settle('penstock-orders', { own: 1, indexes: { open } }, 1);
+    };
+    for (let each = 0; each < 100; each += 1) await write(0);
+    const besideIt = now();
+    expect(besideIt).toBeGreaterThan(700);
+    expect(besideIt).toBeLessThan(1500);
+    for (let each = 0; each < 100; each += 1) await write(1);
+    expect(now() - besideIt).toBeGreaterThan(4500);
+  });
+
+  it('[F2] never spends more of an index than it bears, whatever its writes cost', async () => {
+    const writes = fc.array(fc.record({ own: fc.integer({ min: 1, max: 8 }), open: fc.integer({ min: 0, max: 8 }) }), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    await fc.assert(
+      fc.asyncProperty(writes, async (costs) => {
+        const { pacing, begin, now } = world([], { capacity: { perSecond: async () => narrow } });
+        await begin();
+        const spent = { own: 0, open: 0 };
+        for (const { own, open } of costs) {
+          await pacing.pace.admit(units('orders', own));
+          pacing.pace.settle('penstock-orders', { own, indexes: { open } }, own);
+          spent.own += own;
+          spent.open += open;
+          // Credit of a quarter second, and one write into debt.
+          expect(spent.open).toBeLessThanOrEqual(20 * (now() / 1000 + 0.25) + 8.01);
+          expect(spent.own).toBeLessThanOrEqual(100 * (now() / 1000 + 0.25) + 8.01);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    [200, 100, 'open', 85],
+    [100, 400, 'open', 100],
+    [100, 400, 'gone', 85],
+  ])(
+    '[F3] slows the index that a reason names, not its table: of %i, index %i, named %s, %i',
+    async (own, open, named, left) => {
+      const capacity = { write: Math.min(own, open), own, read: 400, indexes: { open } };
+      const { pacing, work, begin, beats, pass } = world([], { capacity: { perSecond: async () => capacity } });
+      await begin();
+      pass(2100);
+      pacing.pace.throttled('penstock-orders', named);
+      await work([record], 10_000);
+      // The slowest bucket of a table is what its lease tells.
+      expect(beats[0]?.tables.orders).toMatchObject({ throttled: 1, rate: left });
+    },
+  );
 
   it('[F2] corrects the estimate by what was consumed, either way', async () => {
     const { pacing, begin, now } = world();

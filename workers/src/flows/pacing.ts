@@ -68,6 +68,8 @@ export const readShare = 0.5;
 type Watched = PacedTable & {
   readonly pacer: Pacer;
   readonly readPacer: Pacer;
+  /** Of each index whose capacity is known: it may be narrower than its table, and is charged by its own units. */
+  readonly indexPacers: Map<string, Pacer>;
   capacity: Capacity | undefined;
   used: number;
   throttled: number;
@@ -78,7 +80,15 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   const watched = new Map<string, Watched>(
     deps.tables.map((paced) => [
       deps.tableName(paced.table),
-      { ...paced, pacer: makePacer(), readPacer: makePacer(), capacity: undefined, used: 0, throttled: 0 },
+      {
+        ...paced,
+        pacer: makePacer(),
+        readPacer: makePacer(),
+        indexPacers: new Map(),
+        capacity: undefined,
+        used: 0,
+        throttled: 0,
+      },
     ]),
   );
   const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
@@ -106,10 +116,14 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         }),
       ),
     );
-    for (const { pacer, readPacer, capacity, queues: names, reserve = 0 } of watched.values()) {
+    for (const { pacer, readPacer, indexPacers, capacity, queues: names, reserve = 0 } of watched.values()) {
       const sharers = names.reduce((sum, queue) => sum + (live.get(queue) ?? 0), 0);
       const reckoned = isBack ? Math.max(sharers, 2) : sharers;
-      pacer.share(capacity === undefined ? undefined : capacity.write * (1 - reserve), reckoned, clock.now());
+      const ours = (units: number | undefined) => (units === undefined ? undefined : units * (1 - reserve));
+      pacer.share(ours(capacity?.own ?? capacity?.write), reckoned, clock.now());
+      shareIndexes(indexPacers, capacity?.indexes ?? {}, (indexPacer, units) =>
+        indexPacer.share(ours(units), reckoned, clock.now()),
+      );
       readPacer.share(capacity === undefined ? undefined : capacity.read * readShare, reckoned, clock.now());
     }
   };
@@ -120,7 +134,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     const { applied, writes } = told;
     const tables = Object.fromEntries(
       [...watched.values()].map((each) => {
-        const rate = each.pacer.rate(atMs);
+        const rate = rateOf(each, atMs);
         const { table, used, throttled, capacity } = each;
         return [
           table,
@@ -156,8 +170,18 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   const charge = (table: string, units: number): void => {
     const found = watched.get(table);
     if (found === undefined) return;
-    found.pacer.charge(units, clock.now());
+    for (const pacer of pacersOf(found)) pacer.charge(units, clock.now());
     found.used = Math.max(0, found.used + units);
+  };
+
+  /** Each bucket was charged the estimate: now its own units. An index without a bucket counts with its table. */
+  const settle: Pace['settle'] = (table, { own, indexes }, estimated) => {
+    const found = watched.get(table);
+    if (found === undefined) return;
+    const rest = Object.entries(indexes).filter(([index]) => !found.indexPacers.has(index));
+    found.pacer.charge(Math.max(own, ...rest.map(([, units]) => units)) - estimated, clock.now());
+    for (const [index, pacer] of found.indexPacers) pacer.charge((indexes[index] ?? 0) - estimated, clock.now());
+    found.used = Math.max(0, found.used + Math.max(own, ...Object.values(indexes)) - estimated);
   };
 
   /** Keys that were throttled of late; forgotten once they may be written as fast as any. */
@@ -188,7 +212,10 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   };
 
   const waitTurn = async (estimate: Units): Promise<boolean> => {
-    const pacers = [...estimate.keys()].flatMap((table) => watched.get(table)?.pacer ?? []);
+    const pacers = [...estimate.keys()].flatMap((table) => {
+      const found = watched.get(table);
+      return found === undefined ? [] : pacersOf(found);
+    });
     if (!(await waitFor(pacers))) return false;
     for (const [table, units] of estimate) charge(table, units);
     if (pacers.length > 0) told.writes += 1;
@@ -210,7 +237,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       const capacity = watched.get(deps.tableName(table))?.capacity;
       return capacity === undefined ? undefined : capacity.write * planSeconds;
     },
-    waitMs: () => Math.max(0, ...[...watched.values()].map(({ pacer }) => pacer.delayMs(clock.now()))),
+    waitMs: () => Math.max(0, ...[...watched.values()].flatMap(pacersOf).map((pacer) => pacer.delayMs(clock.now()))),
     applied: (count) => {
       told.applied += count;
     },
@@ -220,14 +247,16 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         if (key !== undefined && !(await waitKey(key, units))) return false;
         return inWriteLine(() => waitTurn(estimate));
       },
+      settle,
       correct: charge,
       admitRead: (estimate) => inReadLine(() => waitReadTurn(estimate)),
       correctRead: (table, units) => watched.get(table)?.readPacer.charge(units, clock.now()),
       readThrottled: (table) => watched.get(table)?.readPacer.throttled(clock.now()),
-      throttled: (table) => {
+      throttled: (table, index) => {
         const found = watched.get(table);
         if (found === undefined) return;
-        found.pacer.throttled(clock.now());
+        const slowed = index === undefined ? found.pacer : (found.indexPacers.get(index) ?? found.pacer);
+        slowed.throttled(clock.now());
         found.throttled += 1;
       },
       overlapped: (tables) => {
@@ -252,6 +281,29 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       return answer;
     },
   };
+};
+
+/** All that a write of a table waits for: an exhausted index throttles every write of its table. */
+const pacersOf = ({ pacer, indexPacers }: Watched): readonly Pacer[] => [pacer, ...indexPacers.values()];
+
+/** What it allows itself for a table is what the slowest of its buckets lets through. */
+const rateOf = (watched: Watched, nowMs: number): number | undefined => {
+  const rates = pacersOf(watched).flatMap((pacer) => pacer.rate(nowMs) ?? []);
+  return rates.length === 0 ? undefined : Math.min(...rates);
+};
+
+/** Gives each index of the table its bucket, and drops those of indexes that are gone. */
+const shareIndexes = (
+  pacers: Map<string, Pacer>,
+  capacities: Readonly<Record<string, number>>,
+  share: (pacer: Pacer, units: number) => void,
+): void => {
+  for (const index of [...pacers.keys()]) if (capacities[index] === undefined) pacers.delete(index);
+  for (const [index, units] of Object.entries(capacities)) {
+    const pacer = pacers.get(index) ?? makePacer();
+    pacers.set(index, pacer);
+    share(pacer, units);
+  }
 };
 
 /** Turns one after the other, whatever became of the one before. */

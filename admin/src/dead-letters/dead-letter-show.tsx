@@ -2,7 +2,7 @@ import { Alert, Box, Stack, Typography } from '@mui/material';
 import type { DeadLetterView } from '@penstock/domain/dead-letters';
 import { Link, Show, useRecordContext } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
-import { ageText, letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
+import { ageText, letterReason, letterStatusWords, redriveHindrance, timesText } from '#dead-letters/words.ts';
 
 export const DeadLetterShow = () => (
   <Show<DeadLetterView> actions={false}>
@@ -54,8 +54,8 @@ const Facts = ({ letter }: { readonly letter: DeadLetterView }) => (
     )}
     <Fact name="First seen here">{new Date(letter.firstSeenAt).toLocaleString()}</Fact>
     <Fact name="Last seen">{new Date(letter.lastSeenAt).toLocaleString()}</Fact>
-    <Fact name="Received">{letter.receives} times</Fact>
-    <Fact name="Sent again">{letter.attempt} times</Fact>
+    <Fact name="Received">{timesText(letter.receives)}</Fact>
+    <Fact name="Sent again">{timesText(letter.attempt)}</Fact>
     {letter.settled !== undefined && (
       <Fact name="Settled">
         {new Date(letter.settled.at).toLocaleString()} by {letter.settled.by}: {letter.settled.reason}

@@ -39,6 +39,10 @@ export const ageText = (ms: number): string => {
   return `${Math.round(minutes / 60 / 24)} days`;
 };
 
+/** How often something happened. */
+export const timesText = (count: number): string =>
+  count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`;
+
 /** What came of a call over letters, in one sentence. */
 export const resultText = ({ results, more }: LetterResults): string => {
   const count = (outcome: LetterResults['results'][number]['outcome']) =>

@@ -40,8 +40,7 @@ export const ageText = (ms: number): string => {
 };
 
 /** How often something happened. */
-export const timesText = (count: number): string =>
-  count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`;
+export const timesText = (count: number): string => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
 
 /** What came of a call over letters, in one sentence. */
 export const resultText = ({ results, more }: LetterResults): string => {

@@ -21,6 +21,7 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       divider: colour('rule'),
     },
     shape: { borderRadius: radiusPx },
+    sidebar: { width: 168, closedWidth: 0 },
     typography: {
       fontFamily: faces.text,
       fontSize: 15,
@@ -38,8 +39,37 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTableCell: {
         styleOverrides: {
-          root: { fontVariantNumeric: 'tabular-nums' },
-          head: { color: colour('muted'), fontWeight: 600 },
+          root: { fontVariantNumeric: 'tabular-nums', borderBottomColor: colour('rule') },
+          sizeSmall: { paddingBlock: 5 },
+          head: {
+            color: colour('ink'),
+            fontFamily: faces.head,
+            fontSize: '1rem',
+            fontWeight: 600,
+            borderBottom: `2px solid ${colour('ink')}`,
+          },
+        },
+      },
+      // The rail: ink from top to bottom, names in place of icons, a tick beside the page that is open.
+      RaSidebar: {
+        styleOverrides: {
+          root: {
+            '&, & .MuiPaper-root, & .RaSidebar-fixed': { backgroundColor: hexOf(rail) },
+          },
+        },
+      },
+      RaMenuItemLink: {
+        styleOverrides: {
+          root: {
+            color: hexOf(onRail),
+            fontFamily: faces.head,
+            fontSize: '1.125rem',
+            fontWeight: 600,
+            paddingBlock: 8,
+            '& .RaMenuItemLink-icon': { display: 'none' },
+            '&:hover': { textDecoration: 'underline', backgroundColor: 'transparent' },
+            '&.RaMenuItemLink-active': { color: hexOf(onRail), boxShadow: `inset 6px 0 ${hexOf(onRail)}` },
+          },
         },
       },
       MuiButton: { defaultProps: { disableElevation: true } },

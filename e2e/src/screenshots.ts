@@ -1,7 +1,7 @@
 /**
  * Makes the pictures of the README and, on request, of every page: boots a cloud, buys something, and takes screenshots.
- * Usage: node e2e/src/screenshots.ts [FOLDER]: without a folder docs/pictures is made anew; with one, every page at 360, 768
- * and 1440 px, light and dark, goes there.
+ * Usage: node e2e/src/screenshots.ts [FOLDER [NAME …]]: without a folder docs/pictures is made anew; with one, every page at 360, 768
+ * and 1440 px, light and dark, goes there, or only those that are named.
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -66,9 +66,7 @@ const shotsOf = async (cloud: Cloud): Promise<readonly Shot[]> => {
   for (const { productId } of lines)
     await call('PUT', `${cloud.shopApiUrl}/baskets/${basketId}/lines/${productId}`, { body: { quantity: 2 } });
   const accepted = (await postOrder(cloud, orderBody(await newBasket(cloud), lines))).body;
-  const tooMany = [{ ...lines[0], quantity: 99 }].flatMap(({ productId, ...rest }) =>
-    productId === undefined ? [] : [{ priceMinor: 0, ...rest, productId }],
-  );
+  const tooMany = [{ productId: scarceId, quantity: 50, priceMinor: 100 }];
   const refused = (await postOrder(cloud, orderBody(await newBasket(cloud), tooMany))).body;
   await settled(cloud, accepted);
   await settled(cloud, refused);
@@ -100,9 +98,12 @@ const shotsOf = async (cloud: Cloud): Promise<readonly Shot[]> => {
   ];
 };
 
+/** A product of the seed with four units of stock. */
+const scarceId = 'dong-ding-oolong';
+
 const readmeShots = ['catalogue', 'order', 'office-orders'];
 
-const main = async (folder: string | undefined): Promise<void> => {
+const main = async (folder: string | undefined, names: readonly string[]): Promise<void> => {
   const target = folder === undefined ? join(repository, 'docs/pictures') : resolve(folder);
   mkdirSync(target, { recursive: true });
   const cloud = await startCloud();
@@ -114,6 +115,7 @@ const main = async (folder: string | undefined): Promise<void> => {
           await shoot(browser, cloud, shot, 1280, 'light', join(target, `${shot.name}.png`));
         continue;
       }
+      if (names.length > 0 && !names.includes(shot.name)) continue;
       for (const width of [360, 768, 1440])
         for (const scheme of ['light', 'dark'] as const)
           await shoot(browser, cloud, shot, width, scheme, join(target, `${shot.name}-${width}-${scheme}.png`));
@@ -125,4 +127,4 @@ const main = async (folder: string | undefined): Promise<void> => {
   console.error(`pictures in ${target}`);
 };
 
-await main(process.argv[2]);
+await main(process.argv[2], process.argv.slice(3));

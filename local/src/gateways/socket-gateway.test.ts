@@ -240,14 +240,16 @@ describe('the @connections API', () => {
 
   it('fails as often as it is told: gone, or over its limit', async () => {
     const { gateway, manage, idOf } = await open();
-    await connect(gateway);
+    const { closed } = await connect(gateway);
     const post = async () => (await manage('POST', idOf(), 'x')).status;
-    gateway.setFaults({ goneShare: 0.6, limitShare: 0 });
-    expect(await post()).toBe(410);
     gateway.setFaults({ goneShare: 0.4, limitShare: 0.6 });
     expect(await post()).toBe(429);
     gateway.setFaults({ goneShare: 0.4, limitShare: 0.4 });
     expect(await post()).toBe(200);
+    gateway.setFaults({ goneShare: 0.6, limitShare: 0 });
+    expect(await post()).toBe(410);
+    expect(await closed).toBe(1006);
+    expect(gateway.connections()).toBe(0);
   });
 
   it('keeps working when a plain call comes to the socket address', async () => {

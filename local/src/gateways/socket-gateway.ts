@@ -225,7 +225,10 @@ const answerManagement = async (
   if (id === undefined) return answer(response, 404, 'NotFoundException', 'Not found');
   if (deps.random() < deps.faults.limitShare) return answer(response, 429, 'LimitExceededException', 'Rate exceeded');
   const connection = deps.connections.get(decode(id));
-  if (connection === undefined || connection.socket.readyState !== 1 || deps.random() < deps.faults.goneShare)
+  const goes = deps.random() < deps.faults.goneShare;
+  // Who is told that a client is gone may forget it: so it has to be gone.
+  if (goes) connection?.socket.terminate();
+  if (goes || connection === undefined || connection.socket.readyState !== 1)
     return answer(response, 410, 'GoneException', '');
   if (request.method === 'DELETE') {
     connection.socket.close(1000, 'Closed by the service');

@@ -28,6 +28,7 @@ export const hostConfigSchema = z.strictObject({
   dataDir: z.string(),
   watch: z.boolean(),
   writePath: z.enum(writePaths),
+  postsPerSecond: z.string().optional(),
 });
 
 /** Lines of functions go to stdout, where the supervisor takes them for the log; a process line has `event: listening`. */

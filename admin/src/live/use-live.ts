@@ -2,14 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { useEffect, useState } from 'react';
 import { effectOf, type LiveState, staffTopics } from '#live/live-topics.ts';
+import { keepSocket } from '#live/socket-times.ts';
 
 /** Frames of one resource within this time refresh it once: a rush must not become a flood of list reads. */
 const gatherMs = 400;
-/** A socket is closed after 10 idle minutes (contract); pings keep it. */
-const pingMs = 4 * 60_000;
-/** Reopened before the 2 h limit, at a random moment, so that the offices of a region do not come back together. */
-const lifeMs = 100 * 60_000;
-const jitterMs = 10 * 60_000;
 
 /** Keeps the lists and records of the back office live. Mounted once, by the layout. */
 export const useLive = (socketUrl: string): LiveState => {
@@ -48,12 +44,14 @@ export const useLive = (socketUrl: string): LiveState => {
       setState('live');
       void queryClient.invalidateQueries();
     });
-    const ping = setInterval(() => socket.readyState === 1 && socket.send(JSON.stringify({ action: 'ping' })), pingMs);
-    const renew = setInterval(() => socket.reconnect(), lifeMs + Math.random() * jitterMs);
+    const leave = keepSocket({
+      ping: () => socket.readyState === 1 && socket.send(JSON.stringify({ action: 'ping' })),
+      reopen: () => socket.reconnect(),
+      random: Math.random,
+    });
     return () => {
       clearTimeout(timer);
-      clearInterval(ping);
-      clearInterval(renew);
+      leave();
       socket.close();
     };
   }, [queryClient, socketUrl]);

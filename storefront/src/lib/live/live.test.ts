@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeLive, type OpenSocket } from '#lib/live/live.ts';
 
-const setUp = () => {
+const setUp = (random = 0) => {
   const sent: unknown[] = [];
   const said: string[] = [];
   let handlers: Parameters<OpenSocket>[0] | undefined;
@@ -11,7 +11,7 @@ const setUp = () => {
       handlers = given;
       return { send: (text) => sent.push(JSON.parse(text)), reopen: () => (reopened += 1) };
     },
-    random: () => 0,
+    random: () => random,
   });
   const listener = (name: string) => ({
     onReady: () => said.push(`${name} ready`),
@@ -103,5 +103,34 @@ describe('[H2] the live connection', () => {
       receive({ type: 'pong', at: '' });
     }
     expect(reopened()).toBe(2);
+  });
+
+  it.each([
+    [0, 100],
+    [0.5, 105],
+    [0.999, 109.99],
+  ])('[H4] is opened anew before the limit of 2 h, spread by chance: %d gives minute %d', (random, minute) => {
+    const { live, sent, said, listener, receive, subscribed, open, close, reopened } = setUp(random);
+    live.subscribe('order/1', listener('a'));
+    open();
+    subscribed(['order/1']);
+    const advance = (ms: number) => {
+      for (let left = ms; left > 0; left -= 10_000) {
+        vi.advanceTimersByTime(Math.min(left, 10_000));
+        receive({ type: 'pong', at: '' });
+      }
+    };
+    advance(minute * 60_000 - 1000);
+    expect(reopened()).toBe(0);
+    advance(2000);
+    expect(reopened()).toBe(1);
+    close();
+    open();
+    expect(sent.at(-1)).toEqual({ action: 'subscribe', topics: ['order/1'] });
+    expect(live.isReady('order/1')).toBe(false);
+    subscribed(['order/1']);
+    expect(said).toEqual(['a ready', 'a ready']);
+    advance(60_000);
+    expect(reopened()).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import { makeDynamoDbOrderStore } from '#dynamodb-order-store';
 import { makeDynamoDbLeaseReader } from '#lease-reader';
 import { makeDynamoDbLeaseWriter } from '#lease-writer';
 import { makeDynamoDbMoveStore } from '#move-store';
+import { makeDynamoDbSuspectMarks } from '#suspect-marks';
 import { describeBasketStoreContract } from '#testing/basket-store-contract-suite';
 import { describeDeadLetterStoreContract } from '#testing/dead-letter-store-contract-suite';
 import { orderOf } from '#testing/drain-rows';
@@ -86,6 +87,16 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
   describeLeaseContract('dynamodb', async (clock) => {
     await renew();
     return { ...makeDynamoDbLeaseWriter(deps()), ...makeDynamoDbLeaseReader({ ...deps(), clock }) };
+  });
+
+  it('[G2] counts the marks of a message until a trial comes to an end', async () => {
+    await renew();
+    const marks = makeDynamoDbSuspectMarks({ ...deps(), clock: { now: () => 1_763_892_000_000 } });
+    expect([await marks.add('orders', 'm'), await marks.add('orders', 'm'), await marks.add('moves', 'm')]).toEqual([
+      1, 2, 1,
+    ]);
+    await marks.clear('orders', 'm');
+    expect(await marks.add('orders', 'm')).toBe(1);
   });
 
   it('[A6] keeps what it cannot read out of the plan, and says so', async () => {

@@ -16,6 +16,7 @@ import { paceCalls } from '@penstock/platform/pacing';
 import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
 import { readSettings, type WritePath } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
+import { makeDynamoDbSuspectMarks } from '@penstock/platform/suspect-marks';
 import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/switches';
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
@@ -25,6 +26,7 @@ import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
 import { makePacing, type PacedTable } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
+import { withSuspects } from '#flows/suspects';
 import { withTopUp } from '#flows/top-up';
 import { type Drain, withoutDeferral, withoutPatience } from '#flows/without-pacer';
 
@@ -100,7 +102,10 @@ export const composeDrainParts = (
     logger,
   });
   const leftovers = makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger });
-  const shared = { settings, clock, random, logger, db, sqs, sleep, pacing };
+  const marks = makeDynamoDbSuspectMarks({ db, settings, clock });
+  /** Whatever may end the process is worked apart from the rest (G2). */
+  const apart = (drain: Drain): Drain => withSuspects({ queue, leases, marks, leftovers, clock, logger }, drain);
+  const shared = { settings, clock, random, logger, db, sqs, sleep, pacing, apart };
   if (!bySdk) return { ...shared, leftovers, around: pacing.around };
   return {
     ...shared,
@@ -119,12 +124,12 @@ export const composePlaceOrders = (environment: Environment) => {
   const receiver = makeSqsReceiver({ sqs: parts.sqs, queueUrl: parts.settings.queueUrl('orders') });
   const roomMax = () => roomOf(planUnitsMax('orders'));
   const drain = makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax });
-  return parts.around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, drain));
+  return parts.around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, parts.apart(drain)));
 };
 
 export const composeFoldBaskets = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'baskets', sqsName: 'baskets.fifo' }, [paced.baskets]);
-  return parts.around(makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) }));
+  return parts.around(parts.apart(makeFoldBaskets({ ...parts, baskets: makeDynamoDbBasketStore(parts) })));
 };
 
 export const composeMoveOrders = (environment: Environment) => {
@@ -133,6 +138,6 @@ export const composeMoveOrders = (environment: Environment) => {
     paced.products,
   ]);
   return parts.around(
-    makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts), log: makeDynamoDbMoveLog(parts) }),
+    parts.apart(makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts), log: makeDynamoDbMoveLog(parts) })),
   );
 };

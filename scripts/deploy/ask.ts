@@ -5,6 +5,8 @@ import { request as requestHttps } from 'node:https';
 type Asked = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The address of this machine that asks. */
+  readonly from?: string;
   /** A text goes out as it is, anything else as JSON. */
   readonly body?: unknown;
 };
@@ -20,7 +22,7 @@ export type Ask = (url: string, asked?: Asked) => Promise<Answer>;
 /** Asks within `timeoutMs`; follows nothing and tries once. Plain node:http, because `fetch` may not say whose Host it means. */
 export const makeAsk =
   (timeoutMs: number): Ask =>
-  (url, { method = 'GET', headers = {}, body } = {}) =>
+  (url, { method = 'GET', headers = {}, from, body } = {}) =>
     new Promise((resolve, reject) => {
       const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
       const call = (url.startsWith('https:') ? requestHttps : requestHttp)(
@@ -33,6 +35,7 @@ export const makeAsk =
               : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
             ...headers,
           },
+          ...(from === undefined ? {} : { localAddress: from }),
           signal: AbortSignal.timeout(timeoutMs),
         },
         (response) => {

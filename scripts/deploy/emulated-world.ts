@@ -17,6 +17,8 @@ type Apis = { readonly shop: string; readonly admin: string; readonly socket: st
 
 export type World = {
   readonly emulator: Emulator;
+  /** Where Terraform asks. */
+  readonly terraformUrl: string;
   /** Folder of this run. */
   readonly home: string;
   /** Releases by their id, with their folders. */
@@ -53,7 +55,7 @@ export const handsOf = (world: World): Hands => {
     root: rootOf(home),
     backend: [],
     variables: [`-var=endpoint=${emulator.url}`],
-    env: { AWS_ENDPOINT_URL: emulator.url },
+    env: { AWS_ENDPOINT_URL: world.terraformUrl },
     signal: world.signal,
   });
   return {

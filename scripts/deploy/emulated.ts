@@ -13,8 +13,10 @@ import { fileURLToPath } from 'node:url';
 
 import { forbiddenChanges } from '../plan-guard.ts';
 import { hasTerraform, lacksProvider } from '../terraform-tool.ts';
+import { answerAgain } from './answer-again.ts';
 import { makeAsk } from './ask.ts';
 import { driveCheckout } from './checkout.ts';
+import { tryGuards } from './emulated-guards.ts';
 import { changesOf, doorsOf, handsOf, nodesOf, prepareAccount } from './emulated-world.ts';
 import { type Emulator, EmulatorMissing, installEmulator, startEmulator } from './emulator.ts';
 import { deploySteps, rollbackSteps, type Step } from './plan.ts';
@@ -57,7 +59,13 @@ const main = async (): Promise<void> => {
   });
   try {
     say(`MiniStack answers at ${emulator.url}; its log is ${emulator.log}`);
-    await Promise.race([prove(emulator, release, stopping.signal), rejectedBy(stopping.signal)]);
+    const door = await answerAgain(emulator.url);
+    try {
+      await Promise.race([prove(emulator, door.url, release, stopping.signal), rejectedBy(stopping.signal)]);
+    } finally {
+      say(`${door.repeated()} lost answers of the emulator were given again.`);
+      door.close();
+    }
     say(`deploy:emulated: proven in ${Math.round((Date.now() - started) / 1000)} s`);
   } finally {
     clearTimeout(limit);
@@ -81,11 +89,17 @@ const makeRelease = (folder: string): { readonly id: string; readonly folder: st
 
 type Release = ReturnType<typeof makeRelease>;
 
-const prove = async (emulator: Emulator, release: Release, signal: AbortSignal): Promise<void> => {
+const prove = async (
+  emulator: Emulator,
+  terraformUrl: string,
+  release: Release,
+  signal: AbortSignal,
+): Promise<void> => {
   const originSecret = randomBytes(24).toString('base64url');
   const next = nextRelease(release);
   const hands = handsOf({
     emulator,
+    terraformUrl,
     home,
     releases: { [release.id]: release.folder, [next.id]: next.folder },
     originSecret,
@@ -100,6 +114,8 @@ const prove = async (emulator: Emulator, release: Release, signal: AbortSignal):
   say('One checkout, hop by hop:');
   await driveCheckout(await doorsOf(hands), { ask: hands.ask, say: (text) => say(`    ${text}`), hopMs: 30_000 });
   checkNode(emulator);
+  say('What must be refused:');
+  await tryGuards(emulator, hands, (text) => say(`    ${text}`));
 
   say('A second plan:');
   const changes = changesOf(await hands.terraform.plan(join(release.folder, 'functions'), release.id));

@@ -72,7 +72,7 @@ export const startEmulator = async (options: {
   // Outside of the repository: what is unpacked here must not see its package.json or its node_modules.
   const scratch = mkdtempSync(join(tmpdir(), 'penstock-emulated-'));
   const config = join(options.folder, 'server.toml');
-  // One request a connection: on a kept one, 1.5.33 loses a request now and then, and Terraform waits for it for ever.
+  // One request a connection: the provider loses answers of 1.5.33 now and then, on kept connections more often.
   writeFileSync(config, `bind = ["127.0.0.1:${port}"]\nkeep_alive_max_requests = 1\n`);
   const child = spawn(options.python, ['-m', 'hypercorn', 'ministack.app:app', '--config', config], {
     cwd: scratch,
@@ -85,6 +85,8 @@ export const startEmulator = async (options: {
       TMPDIR: scratch,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
+      // Roles and resource policies are asked, as AWS asks them.
+      AUTH: 'true',
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',
     },

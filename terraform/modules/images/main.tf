@@ -59,7 +59,7 @@ resource "aws_s3_bucket_policy" "this" {
         Principal = "*"
         Action    = "s3:*"
         Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        Condition = merge({ Bool = { "aws:SecureTransport" = "false" } }, var.emulated ? { StringEquals = { "aws:PrincipalAccount" = "nobody" } } : {})
       },
     ]
   })

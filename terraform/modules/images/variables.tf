@@ -3,6 +3,12 @@ variable "bucket" {
   description = "Name of the bucket, unique over all accounts."
 }
 
+variable "emulated" {
+  type        = bool
+  description = "On an emulator, which speaks no HTTPS: the statement that asks for it holds for nobody."
+  default     = false
+}
+
 variable "definition" {
   type        = any
   description = "`buckets.images` of topology.json."

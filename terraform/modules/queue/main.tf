@@ -41,7 +41,7 @@ resource "aws_sqs_queue_policy" "this" {
       Principal = "*"
       Action    = "sqs:*"
       Resource  = aws_sqs_queue.this.arn
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      Condition = merge({ Bool = { "aws:SecureTransport" = "false" } }, var.emulated ? { StringEquals = { "aws:PrincipalAccount" = "nobody" } } : {})
     }]
   })
 }

@@ -3,6 +3,12 @@ variable "name" {
   description = "Full name without the .fifo ending."
 }
 
+variable "emulated" {
+  type        = bool
+  description = "On an emulator, which speaks no HTTPS: the statement that asks for it holds for nobody."
+  default     = false
+}
+
 variable "definition" {
   type        = any
   description = "One entry of `queues` in topology.json."

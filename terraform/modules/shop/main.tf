@@ -51,6 +51,7 @@ module "dead_letter_queue" {
   name             = "${local.prefix}${each.key}"
   definition       = local.topology.queues[each.key]
   consumer_timeout = local.consumer_timeouts[each.key]
+  emulated         = var.emulator != null
 }
 
 module "queue" {
@@ -59,6 +60,7 @@ module "queue" {
   name             = "${local.prefix}${each.key}"
   definition       = each.value
   consumer_timeout = local.consumer_timeouts[each.key]
+  emulated         = var.emulator != null
   dead_letter = {
     arn          = module.dead_letter_queue[each.value.deadLetter.queue].arn
     max_receives = each.value.deadLetter.maxReceiveCount
@@ -79,6 +81,7 @@ module "images" {
   source            = "../images"
   bucket            = "${local.prefix}images-${local.account}"
   definition        = local.topology.buckets.images
+  emulated          = var.emulator != null
   upload_origins    = [local.admin_origin]
   distribution_arns = [module.shop_site.distribution_arn, module.admin_site.distribution_arn]
   protected         = var.protected

@@ -24,7 +24,7 @@ resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = concat([
+    Statement = [
       {
         Sid       = "DistributionOnly"
         Effect    = "Allow"
@@ -42,17 +42,15 @@ resource "aws_s3_bucket_policy" "this" {
         Resource  = aws_s3_bucket.this.arn
         Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
       },
-      ], [
-      # An emulated distribution reads its bucket without HTTPS.
-      for statement in [{
+      {
         Sid       = "HttpsOnly"
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
         Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      }] : statement if !var.emulated
-    ])
+        Condition = merge({ Bool = { "aws:SecureTransport" = "false" } }, var.emulated ? { StringEquals = { "aws:PrincipalAccount" = "nobody" } } : {})
+      },
+    ]
   })
 }
 

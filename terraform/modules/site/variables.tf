@@ -26,7 +26,7 @@ variable "api_door" {
 
 variable "emulated" {
   type        = bool
-  description = "On an emulator, which speaks no HTTPS."
+  description = "On an emulator, which speaks no HTTPS: the statement that asks for it holds for nobody."
   default     = false
 }
 

@@ -72,6 +72,8 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
           },
         },
       },
+      // React-admin's own spinners have no name.
+      MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
       MuiButton: { defaultProps: { disableElevation: true } },
     },
   };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '#browser';
 import { givenCloud } from '#given-cloud';
 import { type Accepted, makeProduct, newBasket, orderBody, postOrder, settled } from '#shopper';
+import { until } from '#until';
 
 const cloud = givenCloud();
 let browser: Browser;
@@ -30,6 +31,7 @@ const pages: readonly [string, () => string][] = [
   ['the catalogue', () => '/'],
   ['nothing found', () => '/?q=zzzzzz'],
   ['a product', () => `/products/${productId}`],
+  ['a product with a gallery', () => '/products/yunnan-gold-tips'],
   ['a product that is not', () => '/products/no-such-tea'],
   ['an empty basket', () => '/basket'],
   ['the checkout', () => '/checkout'],
@@ -41,18 +43,34 @@ const pages: readonly [string, () => string][] = [
 
 const open = async (path: string, options: Parameters<typeof openPage>[1]): Promise<Page & { faults: string[] }> => {
   const page = await openPage(browser, options);
+  await page.addInitScript(sumShifts);
   await page.goto(`${cloud.shopUrl}${path}`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.waitForLoadState('networkidle');
   return page;
 };
 
+/** Sums the layout shifts of a page that nobody has touched, as the metric CLS counts them. */
+const sumShifts = (): void => {
+  type Shift = PerformanceEntry & { readonly value: number; readonly hadRecentInput: boolean };
+  Object.assign(window, { shifts: 0 });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as Shift[])
+      if (!entry.hadRecentInput) Object.assign(window, { shifts: shiftsOf(window) + entry.value });
+  }).observe({ type: 'layout-shift', buffered: true });
+  function shiftsOf(holder: object): number {
+    return 'shifts' in holder && typeof holder.shifts === 'number' ? holder.shifts : 0;
+  }
+};
+/** The budget of the design: fonts, pictures and answers that arrive move nothing. */
+const shiftsMax = 0.03;
+
 describe.each(pages)('%s', (_what, path) => {
   it.each([
     [360, 'light'],
     [1440, 'dark'],
   ] as const)(
-    'at %i px in %s has no accessibility fault, no sideways scrolling and no script error',
+    'at %i px in %s has no accessibility fault, no sideways scrolling, no script error, and nothing in it jumps',
     async (width, colorScheme) => {
       const page = await open(path(), { width, colorScheme });
       const { violations } = await new AxeBuilder({ page })
@@ -68,9 +86,23 @@ describe.each(pages)('%s', (_what, path) => {
       );
       expect(overflow).toBeLessThanOrEqual(0);
       expect(page.faults).toEqual([]);
+      expect(await page.evaluate(() => Number(Reflect.get(window, 'shifts')))).toBeLessThanOrEqual(shiftsMax);
       await page.context().close();
     },
   );
+});
+
+describe('the measure of what jumps', () => {
+  it('finds a page that is pushed down', async () => {
+    const page = await open('/nowhere', { width: 1440 });
+    await page.evaluate(() =>
+      document.body.prepend(Object.assign(document.createElement('p'), { style: 'height: 40vh' })),
+    );
+    await until('the jump is counted', () =>
+      page.evaluate((most) => Number(Reflect.get(window, 'shifts')) > most, shiftsMax),
+    );
+    await page.context().close();
+  });
 });
 
 describe('the keyboard alone', () => {
@@ -103,9 +135,29 @@ describe('the keyboard alone', () => {
   });
 });
 
+describe('the gallery', () => {
+  it('is moved by the arrow keys and by its thumbnails, and says which view is shown', async () => {
+    const page = await open('/products/yunnan-gold-tips', { width: 1440 });
+    const views = page.getByRole('region', { name: 'Pictures' });
+    const thumbnail = (name: string) => page.getByRole('button', { name });
+    await views.focus();
+    await page.keyboard.press('ArrowRight');
+    await until(
+      'the second view is shown',
+      async () => (await thumbnail('in the cup, from above').getAttribute('aria-current')) === 'true',
+    );
+    await thumbnail('The label of').click();
+    await until(
+      'the third view is shown',
+      async () => (await thumbnail('The label of').getAttribute('aria-current')) === 'true',
+    );
+    await page.context().close();
+  });
+});
+
 describe('the back office', () => {
   it.each([360, 1440])(
-    'at %i px lists orders and products without sideways scrolling or script errors',
+    'at %i px lists orders, products and baskets without accessibility faults, sideways scrolling or script errors',
     async (width) => {
       const page = await openPage(browser, { width });
       await page.goto(cloud.adminUrl);
@@ -118,6 +170,13 @@ describe('the back office', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect([resource, overflow <= 0]).toEqual([resource, true]);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect([
+          resource,
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((each) => each.html.slice(0, 120)).join(', ')}`),
+        ]).toEqual([resource, []]);
       }
       expect(page.faults).toEqual([]);
       await page.context().close();

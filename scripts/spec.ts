@@ -1,9 +1,11 @@
 /**
- * Rule = test: every rule of docs/spec/*.md that is not marked planned is cited by at least one test title, and every
- * cited rule exists. Usage: node scripts/spec.ts. Exit 1 when they differ.
+ * Rule = test = mutant: every rule of docs/spec/*.md that is not marked planned is cited by at least one test title and broken
+ * by at least one mutant (mutants.json), and whatever is cited or broken exists. Usage: node scripts/spec.ts. Exit 1 when
+ * they differ.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readMutants } from './mutants.ts';
 
 export type Rule = { readonly id: string; readonly planned: boolean };
 export type Citation = { readonly id: string; readonly file: string };
@@ -20,11 +22,19 @@ export const readCitations = (file: string, text: string): readonly Citation[] =
   [...text.matchAll(/\[([A-H]\d{1,2})\]/g)].map(([, id = '']) => ({ id, file }));
 
 /** What is wrong, one sentence each. */
-export const compare = (rules: readonly Rule[], citations: readonly Citation[]): readonly string[] => {
+export const compare = (
+  rules: readonly Rule[],
+  citations: readonly Citation[],
+  mutants: readonly { readonly rule: string }[],
+): readonly string[] => {
   const known = new Set(rules.map((rule) => rule.id));
   const cited = new Set(citations.map((citation) => citation.id));
+  const broken = new Set(mutants.map(({ rule }) => rule));
+  const built = rules.filter((rule) => !rule.planned);
   return [
-    ...rules.filter((rule) => !rule.planned && !cited.has(rule.id)).map((rule) => `No test cites rule ${rule.id}.`),
+    ...built.filter(({ id }) => !cited.has(id)).map(({ id }) => `No test cites rule ${id}.`),
+    ...built.filter(({ id }) => !broken.has(id)).map(({ id }) => `No mutant breaks rule ${id}.`),
+    ...[...broken].filter((id) => !known.has(id)).map((id) => `A mutant breaks ${id}, which no page of docs/spec has.`),
     ...citations
       .filter(({ id }) => !known.has(id))
       .map(({ id, file }) => `${file} cites ${id}, which no page of docs/spec has.`),
@@ -47,7 +57,7 @@ const main = (): number => {
     const places = [...new Set(citations.filter((citation) => citation.id === id).map((citation) => citation.file))];
     console.log(`${id}${planned ? ' (planned)' : ''}: ${places.join(', ') || 'no test'}`);
   }
-  const faults = compare(rules, citations);
+  const faults = compare(rules, citations, readMutants());
   for (const fault of faults) console.error(fault);
   return faults.length === 0 ? 0 : 1;
 };

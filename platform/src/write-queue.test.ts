@@ -35,4 +35,27 @@ describe('the queues of writes', () => {
       ['moves.fifo', 'order'],
     ]);
   });
+
+  it('[C4] gives an op the same deduplication id each time it is sent, and another when it is redriven', async () => {
+    const ids: string[] = [];
+    const sqs = {
+      send: async ({ input }: { readonly input: { readonly MessageDeduplicationId: string } }) =>
+        void ids.push(input.MessageDeduplicationId),
+    } as unknown as SQSClient;
+    const queue = makeSqsWriteQueue({ sqs, settings: { queueUrl: (name: string) => name } as Settings });
+    const stamp = { wallMs: 1, counter: 0, device: 'device-1' };
+    for (const [attempt, quantity] of [
+      [0, 1],
+      [0, 1],
+      [1, 1],
+      [0, 2],
+    ])
+      await queue.sendBasketOp({
+        basketId: 'basket',
+        attempt,
+        op: { line: 'tea', quantity, stamp },
+      } as unknown as BasketOpMessage);
+    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(3);
+  });
 });

@@ -71,6 +71,8 @@ describe('the composition of the drains', () => {
 describe('[H4] the parts of the posts a second', () => {
   const topology: {
     readonly functions: Readonly<Record<string, { readonly entry: string; readonly concurrency: number }>>;
+    readonly eventSources: Readonly<Record<string, { readonly batchSize: number }>>;
+    readonly tables: { readonly products: { readonly capacity: { readonly prod: { readonly write: number } } } };
   } = JSON.parse(readFileSync(new URL('../../topology.json', import.meta.url), 'utf8'));
   const executions = (entry: RegExp) =>
     Object.values(topology.functions)
@@ -83,6 +85,15 @@ describe('[H4] the parts of the posts a second', () => {
     expect([readers, others]).toEqual([4, 4]);
     expect(readers / postingParts.streamReader + others / postingParts.other).toBeLessThanOrEqual(1);
   });
+
+  it.each(['broadcast-products', 'views-products'])(
+    'let %s take in one batch what came while it told the last',
+    (name) => {
+      const changesPerSecond = topology.tables.products.capacity.prod.write;
+      // 2,000 pages at 1,000 posts a second: with batches of 100 the last state came four rounds after the last change.
+      expect(topology.eventSources[name]?.batchSize).toBeGreaterThanOrEqual(2 * changesPerSecond);
+    },
+  );
 
   it('make every sender of frames', () => {
     for (const compose of [composeBroadcast, composeAnnounceCatalogue, composePushOperations, composeKeepDeadLetters])

@@ -67,7 +67,8 @@ describe('two thousand pages on one product', () => {
     expect(figures.convergedMs).toBeLessThan((2 * sockets * 1000) / figures.framesPerSecond + readingMs);
     // The bar of five seconds binds where posts are held back by the budget and not by a machine that is busy.
     const isBusy = figures.framesPerSecond < budget * 0.6 || figures.changingMs > changingMs * 1.1;
-    if (isBusy) console.warn(`Inconclusive: the machine posts ${Math.round(figures.framesPerSecond)} a second.`);
+    if (isBusy && figures.convergedMs >= convergesMs)
+      console.warn(`Inconclusive: the machine posts ${Math.round(figures.framesPerSecond)} a second.`);
     else expect(figures.convergedMs).toBeLessThan(convergesMs);
     expect(figures.reopened).toBeGreaterThan(0);
   }, 240_000);

@@ -1,7 +1,7 @@
 import type { RunState } from '#cloud';
 
 /** One call of the cloud's tables, signed as an operator's tool signs. */
-export const table = async (cloud: Pick<RunState, 'aws'>, action: string, body: object): Promise<void> => {
+const table = async (cloud: Pick<RunState, 'aws'>, action: string, body: object): Promise<void> => {
   const scope = `operator/20261123/${cloud.aws.region}/dynamodb/aws4_request`;
   const answer = await fetch(cloud.aws.dynamodb, {
     method: 'POST',

@@ -86,7 +86,7 @@ export const BrandSheet = () => (
     </section>
     <section>
       <h2>Controls, notices, slip</h2>
-      <p className="brand-sheet-row">
+      <div className="brand-sheet-row">
         <button type="button" className="button button-main">
           Add to basket
         </button>
@@ -97,7 +97,7 @@ export const BrandSheet = () => (
           Sold out
         </button>
         <QuantityStepper name="Sencha" quantity={2} min={1} onChange={() => undefined} />
-      </p>
+      </div>
       {(['plain', 'ok', 'signal', 'refused'] as const).map((tone) => (
         <Notice key={tone} tone={tone}>
           A notice, {tone}.
@@ -105,7 +105,10 @@ export const BrandSheet = () => (
       ))}
       <Slip title="Basket ticket">
         <p className="basket-sum">
-          <span>2 products</span> <strong>£18.40</strong>
+          <span className="basket-count">
+            <Gauge level={0.08} /> 2 products
+          </span>{' '}
+          <strong>£18.40</strong>
         </p>
       </Slip>
     </section>

@@ -23,7 +23,7 @@ run "dev" {
     source = "./live/dev"
   }
   assert {
-    condition     = output.facts.capacities["orders"].write == 50 && output.facts.capacities["views"].mode == "on-demand"
+    condition     = output.facts.capacities["orders"].write == 5 && output.facts.capacities["views"].mode == "on-demand"
     error_message = "dev: capacity is not the topology's."
   }
   assert {

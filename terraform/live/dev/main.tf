@@ -26,7 +26,7 @@ module "shop" {
   protected            = false
   recovery             = false
   log_retention_days   = 7
-  budget_usd           = 50
+  budget_usd           = 75
 }
 
 output "addresses" {

@@ -44,7 +44,7 @@ module "shop" {
   protected            = true
   recovery             = true
   log_retention_days   = 30
-  budget_usd           = 500
+  budget_usd           = 2000
   web_acl_arn          = one(module.waf[*].arn)
   domains              = var.domains
   reserve_workers      = true

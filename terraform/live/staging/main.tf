@@ -44,7 +44,7 @@ module "shop" {
   protected            = false
   recovery             = true
   log_retention_days   = 14
-  budget_usd           = 100
+  budget_usd           = 500
   web_acl_arn          = one(module.waf[*].arn)
 }
 

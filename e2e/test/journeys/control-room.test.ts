@@ -43,6 +43,8 @@ describe('the control room', () => {
     await lever.press('Enter');
     await office.getByText('orders: 40 WCU/s.').waitFor();
     await until('the new capacity', async () => (await capacityOf('orders')) === 40);
+    // The lever follows the meter, which comes a moment later; until then 400 is no news to it.
+    await until('the lever at rest', async () => (await lever.inputValue()) === '40');
     await lever.fill(String(before));
     await lever.press('Enter');
     await office.getByText(`orders: ${before} WCU/s.`).waitFor();

@@ -37,12 +37,15 @@ describe('the guard of a plan', () => {
     expect(update(stream(true, 'NEW_AND_OLD_IMAGES'))).toEqual([]);
   });
 
-  it.each([undefined, {}, { format_version: '2.0', resource_changes: [] }])(
-    'stops a plan that it cannot read: %j',
-    (plan) => {
-      expect(forbiddenChanges(plan, [])).toHaveLength(1);
-    },
-  );
+  it.each([
+    undefined,
+    {},
+    { format_version: '2.0', resource_changes: [] },
+    { format_version: '1.0', values: {} },
+    { format_version: '1.2', errored: true, resource_changes: [] },
+  ])('stops a plan that it cannot read: %j', (plan) => {
+    expect(forbiddenChanges(plan, [])).toHaveLength(1);
+  });
 
   it('lets everything else pass', () => {
     expect(forbiddenChanges(planOf('aws_lambda_function', ['delete', 'create']), [])).toEqual([]);

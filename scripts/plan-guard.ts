@@ -6,6 +6,8 @@
 /** The part of `terraform show -json PLAN` that the guard reads. */
 type TerraformPlan = {
   readonly format_version: string;
+  /** Planning broke off: what it would do further is not in it. */
+  readonly errored?: boolean;
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
@@ -35,14 +37,17 @@ const stateful: ReadonlySet<string> = new Set([
 export const forbiddenChanges = (plan: unknown, named: readonly string[]): readonly string[] =>
   isReadable(plan)
     ? changesOf(plan, named)
-    : ['The plan is not in format 1 of `terraform show -json`: nobody can say what it would delete.'];
+    : ['This is no whole plan in format 1 of `terraform show -json`: nobody can say what it would delete.'];
 
 const isReadable = (plan: unknown): plan is TerraformPlan =>
   typeof plan === 'object' &&
   plan !== null &&
   'format_version' in plan &&
   typeof plan.format_version === 'string' &&
-  plan.format_version.startsWith('1.');
+  plan.format_version.startsWith('1.') &&
+  // A state is shown in the same format, and has values in place of changes.
+  !('values' in plan) &&
+  !('errored' in plan && plan.errored === true);
 
 const changesOf = (plan: TerraformPlan, named: readonly string[]): readonly string[] =>
   (plan.resource_changes ?? []).flatMap(({ address, type, change }) => {

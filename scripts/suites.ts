@@ -1,7 +1,8 @@
 /**
  * Which suites a test command runs; all of them even when one fails. Usage: node scripts/suites.ts test|browser|deep.
  * test: unit and contract suites of every workspace, the contract from outside, the faults and the main journeys.
- * browser: every page at its widths. deep: the mutants of the rules, kills of every part and the second engines.
+ * browser: every page at its widths. deep: the mutants of the rules, the model played fifty thousand times, kills of every
+ * part and the second engines.
  *
  * A command is a row of lanes that run side by side, each lane one suite after the other. The faults and the local parts
  * have a lane of their own, because they mostly wait: a message that a dead worker held stays hidden for 90 s.
@@ -15,11 +16,18 @@ type Suite = {
   readonly folder: string;
   readonly args: readonly string[];
   readonly command?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 type Lane = readonly Suite[];
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const mutants: Suite = { name: 'mutants', folder: 'scripts', command: 'node', args: ['mutants.ts'] };
+const model: Suite = {
+  name: 'model',
+  folder: 'workers',
+  args: ['src/flows/shop.property.test.ts'],
+  env: { MODEL_RUNS: '50000' },
+};
 /** A busy machine is slow, not wrong: what hangs is still ended. */
 const unit = (folder: string): Suite => ({ name: folder, folder, args: ['--testTimeout=30000'] });
 const e2e = (project: string): Suite => ({ name: `e2e ${project}`, folder: 'e2e', args: ['--project', project] });
@@ -44,20 +52,26 @@ const suites: Readonly<Record<string, readonly Lane[]>> = {
     [e2e('faults'), unit('local')],
   ],
   browser: [[e2e('pages')]],
-  deep: [[mutants, unit('local')], [e2e('deep')]],
+  deep: [[mutants, model, unit('local')], [e2e('deep')]],
 };
 
 /** A suite that takes longer hangs, and is ended. */
 const longestMs = 10 * 60_000;
 
 /** Runs one suite, prints what it said in one piece when it ends, and resolves with whether it passed. */
-const passes = ({ name, folder, args, command }: Suite): Promise<boolean> =>
+const passes = ({ name, folder, args, command, env = {} }: Suite): Promise<boolean> =>
   new Promise((resolve) => {
     console.error(`-- ${name} runs`);
     const child = spawn(
       `${root}node_modules/.bin/${command ?? 'vitest'}`,
       command === undefined ? ['run', ...args] : args,
-      { cwd: `${root}${folder}`, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs, killSignal: 'SIGKILL' },
+      {
+        cwd: `${root}${folder}`,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: longestMs,
+        killSignal: 'SIGKILL',
+      },
     );
     let said = '';
     for (const stream of [child.stdout, child.stderr])

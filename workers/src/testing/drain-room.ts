@@ -57,7 +57,8 @@ export const makeDrainRoom = ({
   const lines: string[] = [];
   const sentOps: BasketOpMessage[] = [];
   const { deferral, deferred } = makeMemoryDeferral();
-  const clock = { now: () => now };
+  // Waits have a random length; the time is in whole ms, as everywhere.
+  const clock = { now: () => Math.floor(now) };
   const logger = makeLogger({
     functionName: 'test',
     level: 'debug',

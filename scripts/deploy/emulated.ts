@@ -3,7 +3,8 @@
  * very steps of `npm run deploy`; then one checkout through every hop, a second plan that must change nothing of substance,
  * one site deployed and rolled back. Everything listens on 127.0.0.1, ends after ten minutes at the latest, and is stopped.
  *
- * Exit: 0 proven, 1 a fault, 6 a tool is missing. terraform/README.md says what the emulator cannot prove.
+ * Exit: 0 proven, 1 a fault, 6 a tool is missing, 22 the emulator gave out: it broke connections twice or the time was over, so
+ * that nothing is proven and nothing refuted. terraform/README.md says what the emulator cannot prove.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -30,6 +31,9 @@ const limitMs = 600_000;
 /** What MiniStack says when a connection of its own broke: nothing is wrong with what was applied. */
 const broken = /use of closed network connection|connection reset by peer|unexpected EOF/;
 
+/** Neither proven nor refuted. */
+class EmulatorGaveOut extends Error {}
+
 const say = (text: string): void => console.error(text);
 const leave = (code: number, text: string): never => {
   say(text);
@@ -42,7 +46,7 @@ const main = async (): Promise<void> => {
   const started = Date.now();
   const stopping = new AbortController();
   const limit = setTimeout(
-    () => stopping.abort(new Error(`It took longer than ${limitMs / 60_000} minutes.`)),
+    () => stopping.abort(new EmulatorGaveOut(`It took longer than ${limitMs / 60_000} minutes.`)),
     limitMs,
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -152,7 +156,9 @@ const deployWhole = async (emulator: Emulator, hands: Hands, release: Release, o
       throw new EmulatorMissing(
         'The AWS provider of Terraform is not here and could not be fetched; PENSTOCK_TF_PLUGIN_DIR may name a folder that has it.',
       );
-    if (tried > 1 || !broken.test(outcome.message)) throw new Error(`Step ${outcome.at} failed: ${outcome.message}`);
+    const says = `Step ${outcome.at} failed: ${outcome.message}`;
+    if (!broken.test(outcome.message)) throw new Error(says);
+    if (tried > 1) throw new EmulatorGaveOut(says);
     say('MiniStack broke a connection; once more, from nothing.');
     await makeAsk(30_000)(`${emulator.url}/_ministack/reset`, { method: 'POST' });
   }
@@ -195,5 +201,5 @@ const secretsOf = (originSecret: string): Readonly<Record<string, string>> => ({
 
 main().catch((error: unknown) => {
   say(`deploy:emulated: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof EmulatorMissing ? 6 : 1;
+  process.exitCode = error instanceof EmulatorMissing ? 6 : error instanceof EmulatorGaveOut ? 22 : 1;
 });

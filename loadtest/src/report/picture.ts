@@ -28,7 +28,8 @@ export const drawPicture = (charts: readonly Block[], theme: 'light' | 'dark' = 
   const height = charts.reduce((sum, chart) => sum + chart.height + captionHeight, margin * 2);
   const width = chartWidth + margin * 2;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${charts.map(({ title }) => escapeText(title)).join('; ')}</title>`,
     `<style>${pictureStyle(theme)}</style>`,
     `<rect width="${width}" height="${height}" fill="${pictureColours[theme].card}"/>`,
     ...charts.map(

@@ -2,9 +2,11 @@ import type { Audit } from '#audit/audit';
 import {
   acceptTimes,
   drainRatio,
+  heaviestStep,
   percentile,
   recoveryRatio,
   spentWithBacklog,
+  tablesBehind,
   totalOf,
   unitsOf,
   writesOf,
@@ -34,16 +36,13 @@ type Bar = {
 
 const hasBacklog = ({ record }: Evidence): boolean =>
   profiles[record.plan.profile].backlog && record.plan.journey !== 'browse';
-const heaviest = ({ record }: Evidence): number =>
-  Math.max(...profiles[record.plan.profile].steps.map(({ load }) => load));
+const heaviest = ({ record }: Evidence): number => profiles[record.plan.profile].steps[heaviestStep(record)]?.load ?? 0;
 /** The samples from when a profile's pause is over: nobody could have used what was there before. */
 const sinceTheDrainsWork = ({ record, samples }: Evidence): readonly Sample[] => {
   const { pause } = profiles[record.plan.profile];
   const fromMs = pause === undefined ? 0 : record.loadFromMs + (pause.toSecond + 1) * 1000;
   return samples.filter(({ atMs }) => atMs >= fromMs);
 };
-/** How large the groups are decides which of the two binds: a group shares its decrements, not its rows. */
-const tablesBehind = { orders: ['orders', 'products'], baskets: ['baskets'] } as const;
 const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
 const bars: readonly Bar[] = [
@@ -95,16 +94,17 @@ const bars: readonly Bar[] = [
       const { steps } = profiles[record.plan.profile];
       if (steps[0]?.name !== 'unloaded') return undefined;
       const calm = percentile(acceptTimes(receipts, record, 0), 0.99);
-      const hard = percentile(
-        acceptTimes(
-          receipts,
-          record,
-          steps.findIndex(({ load }) => load === heaviest(evidence)),
-        ),
-        0.99,
-      );
+      const hard = percentile(acceptTimes(receipts, record, heaviestStep(record)), 0.99);
       return calm === undefined || hard === undefined ? undefined : hard / calm;
     },
+  },
+  {
+    name: 'accepted writes',
+    says: 'orders and basket ops answered 202, of a run that is to accept a hundred thousand',
+    bar: 100_000,
+    atMost: false,
+    value: ({ record, audit }) =>
+      record.plan.profile === 'hundred-thousand' ? audit.acceptedOrders + audit.acceptedOps : undefined,
   },
   {
     name: 'answers 5xx',

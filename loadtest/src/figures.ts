@@ -1,3 +1,5 @@
+import { journeys } from '#journeys';
+import { profiles } from '#profiles';
 import { isAccepted, type OpReceipt, type OrderReceipt, type Receipt } from '#receipts';
 import type { RunRecord, Sample, TableSample } from '#record';
 
@@ -55,6 +57,34 @@ export const acceptTimes = (
   return writesOf(receipts)
     .filter((receipt) => isAccepted(receipt) && receipt.atMs >= from && receipt.atMs < from + seconds * 1000)
     .map(({ tookMs }) => tookMs);
+};
+
+/** The tables behind a queue. How large the groups are decides which binds: a group shares its decrements, not its rows. */
+export const tablesBehind: Readonly<Record<'orders' | 'baskets', readonly TableName[]>> = {
+  orders: ['orders', 'products'],
+  baskets: ['baskets'],
+};
+
+/** Index of the step that offers most. */
+export const heaviestStep = ({ plan }: RunRecord): number => {
+  const loads = profiles[plan.profile].steps.map(({ load }) => load);
+  return loads.indexOf(Math.max(...loads));
+};
+
+/**
+ * Useful write units over provisioned ones of the table that binds, from the heaviest step's first second to the end of the
+ * drain, or of the time for it.
+ */
+export const goodput = (record: RunRecord, samples: readonly Sample[]): number | undefined => {
+  const startMs = record.loadFromMs + (record.plan.steps[heaviestStep(record)]?.startSecond ?? 0) * 1000;
+  const from = samples.findLast(({ atMs }) => atMs <= startMs) ?? samples[0];
+  const to = samples.at(-1);
+  if (from === undefined || to === undefined || to.atMs <= from.atMs) return undefined;
+  const shares = tablesBehind[journeys[record.plan.journey].queue].map((name) => {
+    const useful = (to.tables[name]?.useful ?? 0) - (from.tables[name]?.useful ?? 0);
+    return useful / ((record.capacity * (to.atMs - from.atMs)) / 1000);
+  });
+  return Math.max(...shares);
 };
 
 /** A percentile by nearest rank; undefined of nothing. */

@@ -42,8 +42,8 @@ describe('a plan', () => {
       expect(profiles[name].faults?.sqs.duplicateShare).toBeGreaterThanOrEqual(0.05);
   });
 
-  it('kills workers, database and queue while they are loaded, in the two rough profiles', () => {
-    for (const name of ['rough', 'soak'] as const) {
+  it('kills workers, database and queue while they are loaded, in the rough profiles', () => {
+    for (const name of ['rough', 'soak', 'hundred-thousand'] as const) {
       const { kills, faults, steps } = profiles[name];
       const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
       expect(new Set(kills.map(({ part }) => part))).toEqual(new Set(['workers', 'database', 'queue']));

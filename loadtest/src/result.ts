@@ -1,6 +1,6 @@
 import { type Audit, type Counts, type Fault, isCorrect } from '#audit/audit';
 import { type BarResult, type Evidence, judgeBars, unitsPerOrder } from '#bars';
-import { acceptTimes, cpuDuringLoad, percentile, totalOf, unfinishedOf, writesOf } from '#figures';
+import { acceptTimes, cpuDuringLoad, goodput, percentile, totalOf, unfinishedOf, writesOf } from '#figures';
 import { stepsOffered } from '#plan';
 import { isAccepted } from '#receipts';
 
@@ -104,6 +104,7 @@ const figuresOf = (evidence: Evidence): Readonly<Record<string, number>> => {
     'receipts of another body': audit.mismatched,
     'client topics compared': audit.compared,
     'busy processors during the load': cpuDuringLoad(record, samples),
+    'useful units of the provisioned ones, heaviest step to drained': goodput(record, samples),
     'accepted and still waiting': unfinishedOf(record, samples, audit.counts.lost),
     'drain seconds': record.drainedMs === undefined ? undefined : (record.drainedMs - record.loadToMs) / 1000,
     'write units per order placed': audit.counts.placed > 0 ? unitsPerOrder(evidence) : undefined,

@@ -1,9 +1,18 @@
 import type { WritePath } from '@penstock/platform/settings';
 import type { Counts } from '#audit/audit';
 import type { Evidence } from '#bars';
-import { acceptTimes, cpuDuringLoad, drainRatio, percentile, totalOf, unfinishedOf, unitsOf, writesOf } from '#figures';
-import { journeys } from '#journeys';
-import { profiles } from '#profiles';
+import {
+  acceptTimes,
+  cpuDuringLoad,
+  drainRatio,
+  goodput,
+  heaviestStep,
+  percentile,
+  totalOf,
+  unfinishedOf,
+  unitsOf,
+  writesOf,
+} from '#figures';
 import { isUnknown } from '#receipts';
 import type { TableSample } from '#record';
 
@@ -33,26 +42,6 @@ const doneOf = (evidence: Evidence): number => acceptedOf(evidence) - unfinished
 /** Arrivals, those that k6 had no shopper left for among them. Every arrival of a compared journey is one write. */
 const offeredOf = ({ record: { k6 } }: Evidence): number => k6.iterations + k6.dropped;
 const ratio = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
-
-const heaviestStep = ({ record }: Evidence): number => {
-  const loads = profiles[record.plan.profile].steps.map(({ load }) => load);
-  return loads.indexOf(Math.max(...loads));
-};
-
-/** From the overload's first second to the end of the drain, or of the time for it. */
-const goodput = (evidence: Evidence): number | undefined => {
-  const { record, samples } = evidence;
-  const startMs = record.loadFromMs + (record.plan.steps[heaviestStep(evidence)]?.startSecond ?? 0) * 1000;
-  const from = samples.findLast(({ atMs }) => atMs <= startMs) ?? samples[0];
-  const to = samples.at(-1);
-  if (from === undefined || to === undefined || to.atMs <= from.atMs) return undefined;
-  const tables = { orders: ['orders', 'products'], baskets: ['baskets'] }[journeys[record.plan.journey].queue];
-  const shares = tables.map((name) => {
-    const useful = (to.tables[name]?.useful ?? 0) - (from.tables[name]?.useful ?? 0);
-    return useful / ((record.capacity * (to.atMs - from.atMs)) / 1000);
-  });
-  return Math.max(...shares);
-};
 
 const acceptAt = (evidence: Evidence, step: number, share: number): number | undefined =>
   percentile(acceptTimes(evidence.receipts, evidence.record, step), share);
@@ -86,7 +75,7 @@ export const measures: readonly Measure[] = [
     name: 'useful capacity',
     says: 'useful write units / provisioned ones, from the first second of the overload to the end of the drain',
     better: 'more',
-    value: goodput,
+    value: ({ record, samples }) => goodput(record, samples),
   },
   {
     name: 'useful share',
@@ -128,19 +117,20 @@ export const measures: readonly Measure[] = [
     name: 'accept p50, ms',
     says: 'median time to 202 in the overload',
     better: 'less',
-    value: (evidence) => acceptAt(evidence, heaviestStep(evidence), 0.5),
+    value: (evidence) => acceptAt(evidence, heaviestStep(evidence.record), 0.5),
   },
   {
     name: 'accept p99, ms',
     says: 'time to 202 of the slowest in a hundred in the overload',
     better: 'less',
-    value: (evidence) => acceptAt(evidence, heaviestStep(evidence), 0.99),
+    value: (evidence) => acceptAt(evidence, heaviestStep(evidence.record), 0.99),
   },
   {
     name: 'accept p99, overloaded / unloaded',
     says: 'the same over that of the unloaded seconds before',
     better: 'less',
-    value: (evidence) => ratio(acceptAt(evidence, heaviestStep(evidence), 0.99) ?? 0, acceptAt(evidence, 0, 0.99) ?? 0),
+    value: (evidence) =>
+      ratio(acceptAt(evidence, heaviestStep(evidence.record), 0.99) ?? 0, acceptAt(evidence, 0, 0.99) ?? 0),
   },
   {
     name: 'busy processors',

@@ -60,11 +60,17 @@ const mixed: JourneyStep = (target, random, plan) => {
   else shopWithBasket(target, random, plan);
 };
 
+const writes: JourneyStep = (target, random, plan) => {
+  if (random() < 0.1) checkoutRush(target, random, plan);
+  else basketStorm(target, random, plan);
+};
+
 export const journeySteps: Readonly<Record<JourneyName, JourneyStep>> = {
   browse,
   'basket-storm': basketStorm,
   'checkout-rush': checkoutRush,
   'flash-sale': flashSale,
   mixed,
+  writes,
   watchers: checkoutRush,
 };

@@ -48,6 +48,7 @@ const perStep = {
   'checkout-rush': { orders: 1, edits: 0, reads: 0 },
   'flash-sale': { orders: 1, edits: 0, reads: 0 },
   mixed: { orders: 0.07, edits: 0.37, reads: 0.7 },
+  writes: { orders: 0.1, edits: 0.9, reads: 0 },
   watchers: { orders: 1, edits: 0, reads: 0 },
 } as const;
 

@@ -8,7 +8,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -42,6 +42,7 @@ const commands = {
   release: { needs: ['install', 'build'], run: ['scripts/release.ts'] },
   deploy: { needs: ['install'], run: ['scripts/deploy/main.ts', 'deploy'] },
   rollback: { needs: ['install'], run: ['scripts/deploy/main.ts', 'rollback'] },
+  smoke: { needs: ['install'], run: ['scripts/deploy/main.ts', 'smoke'] },
   'deploy:emulated': { needs: ['install', 'build'], run: ['scripts/deploy/emulated.ts'] },
   'test:terraform': { needs: ['install'], run: ['terraform/tests/run.ts'] },
   test: { needs: ['install', 'build'], run: ['scripts/suites.ts', 'test'] },
@@ -99,6 +100,8 @@ const guardNode = () => {
 
 const sourceFolders = ['domain', 'platform', 'api', 'workers', 'brand', 'storefront', 'admin'];
 const outputs = ['api/dist', 'workers/dist', 'storefront/dist', 'admin/dist'];
+/** Beside what it speaks of: a node_modules that came from another checkout says nothing of this one's outputs. */
+const buildStamp = join(root, 'api/dist/.built');
 
 /** Builds when an output is missing or a source has changed since the last build. */
 const ensureBuilt = () => {
@@ -109,8 +112,7 @@ const ensureBuilt = () => {
     ...sourceFolders.flatMap((folder) => sourcesOf(join(root, folder))),
   ];
   const digest = digestOf(files);
-  const stamp = join(stampFolder, 'build');
-  if (outputs.every((folder) => existsSync(join(root, folder))) && readStamp(stamp) === digest) return;
+  if (outputs.every((folder) => existsSync(join(root, folder))) && readStamp(buildStamp) === digest) return;
   say('Building the functions and both sites.');
   const turbo = spawnSync(
     join(root, 'node_modules/.bin/turbo'),
@@ -122,7 +124,7 @@ const ensureBuilt = () => {
     },
   );
   if (turbo.status !== 0) leave(1, `The build failed (exit ${turbo.status}). Its own words stand above.`);
-  writeStamp(stamp, digest);
+  writeStamp(buildStamp, digest);
 };
 
 const sourcesOf = (folder) =>
@@ -140,7 +142,7 @@ const digestOf = (files) => {
 
 const readStamp = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 const writeStamp = (path, text) => {
-  mkdirSync(stampFolder, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 };
 

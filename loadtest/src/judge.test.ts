@@ -1,14 +1,20 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { orderReceipt, stored } from '#audit/testing';
 import { judgeRun } from '#judge';
 import { files, writeIn, writeJson, writeLines } from '#run/folder';
 import { record, sample } from '#testing';
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 const folderOf = (receipts: readonly unknown[], over: Parameters<typeof stored>[0] = {}): string => {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-judge-'));
+  folders.push(folder);
   const rows = stored({ baskets: [], ...over });
   writeJson(folder, files.record, record());
   writeLines(folder, files.receipts, receipts);
@@ -60,6 +66,7 @@ describe('an audit of a folder', () => {
 
   it('names what is missing in a folder that holds no run, exit code 2', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'penstock-judge-'));
+    folders.push(empty);
     await expect(judgeRun(empty)).rejects.toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringContaining('run.json') }),
     );

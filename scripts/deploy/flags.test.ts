@@ -11,6 +11,8 @@ describe('the flags of deploy and rollback', () => {
       release: '.penstock/release',
       dryRun: false,
       allowDestroy: [],
+      planOut: undefined,
+      plan: undefined,
       stateBucket: undefined,
       region: 'eu-west-2',
     });
@@ -27,6 +29,12 @@ describe('the flags of deploy and rollback', () => {
     });
   });
 
+  it('take the folder of a plan that is made or applied, and a smoke test of a release', () => {
+    expect(readFlags(['deploy', 'prod', '--plan-out', 'p'], {})).toMatchObject({ planOut: 'p', plan: undefined });
+    expect(readFlags(['deploy', 'prod', '--plan', 'p'], {})).toMatchObject({ planOut: undefined, plan: 'p' });
+    expect(readFlags(['smoke', 'staging', '--release', 'r'], {})).toMatchObject({ command: 'smoke', release: 'r' });
+  });
+
   it.each([
     [['deploy'], 'No environment was named.'],
     [['deploy', 'production'], '"production" is no environment.'],
@@ -35,6 +43,12 @@ describe('the flags of deploy and rollback', () => {
     [['deploy', 'dev', '--app', 'shop'], '--app is "shop"'],
     [['deploy', 'dev', '--force'], "Unknown option '--force'"],
     [['rollback', 'dev', '--app', 'admin'], 'rollback takes no --app'],
+    [['rollback', 'dev', '--plan', 'p'], 'rollback takes no --plan'],
+    [['smoke', 'dev', '--plan-out', 'p'], 'smoke takes no --plan-out'],
+    [['smoke', 'dev', '--allow-destroy', 'a'], 'smoke takes no --allow-destroy'],
+    [['deploy', 'dev', '--plan', 'p', '--plan-out', 'p'], 'give one of them'],
+    [['deploy', 'dev', '--plan-out', 'p', '--app', 'admin'], '--app admin plans nothing'],
+    [['deploy', 'dev', '--plan', 'p', '--allow-destroy', 'a'], 'named when the plan was made'],
   ])('refuse %j with a sentence that names it', (args, sentence) => {
     expect(() => readFlags(args, {})).toThrow(sentence);
   });
@@ -46,6 +60,16 @@ describe('a deployment that stopped', () => {
   it('names the rollback when the smoke test failed, with an exit code of its own', () => {
     expect(adviceOf(deploy, { changed: true, kind: 'smoke-failed' })).toContain('npm run rollback -- prod');
     expect(exitCodes['smoke-failed']).toBe(8);
+  });
+
+  it('asks for another plan when the one it was given may not be applied, with an exit code of its own', () => {
+    expect(adviceOf(deploy, { changed: false, kind: 'plan-refused' })).toContain('--plan-out');
+    expect(exitCodes['plan-refused']).toBe(9);
+  });
+
+  it('changed nothing when it was a smoke test', () => {
+    const advice = adviceOf({ command: 'smoke', environment: 'dev' }, { changed: false, kind: 'smoke-failed' });
+    expect(advice).toContain('Nothing of dev was changed');
   });
 
   it('says that nothing was changed when nothing was', () => {

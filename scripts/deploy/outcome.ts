@@ -9,6 +9,7 @@ export const exitCodes: Readonly<Record<Failure['kind'], number>> = {
   fault: 1,
   'plan-forbidden': 7,
   'smoke-failed': 8,
+  'plan-refused': 9,
 };
 
 /** The sentence after a failure: what stands now, and what to do. */
@@ -16,6 +17,10 @@ export const adviceOf = (
   { command, environment }: Pick<Wish, 'command' | 'environment'>,
   { changed, kind }: Pick<Failure, 'changed' | 'kind'>,
 ): string => {
+  if (kind === 'plan-refused')
+    return `Nothing of ${environment} was changed. Make the plan anew: npm run deploy -- ${environment} --plan-out DIR`;
+  if (command === 'smoke')
+    return `Nothing of ${environment} was changed; what is out there does not answer as it must.`;
   if (!changed) return `Nothing of ${environment} was changed.`;
   if (command === 'rollback') return `Part of ${environment} is rolled back. Run it again: every step may be repeated.`;
   return kind === 'smoke-failed'

@@ -4,8 +4,10 @@ import {
   type Deployed,
   deploySteps,
   describe as describeSteps,
+  planSteps,
   rollbackSteps,
   type Step,
+  smokeSteps,
 } from './plan.ts';
 
 const all = (release: string): Deployed => ({ functions: release, storefront: release, admin: release });
@@ -82,6 +84,37 @@ describe('a deployment', () => {
 
   it('says every step in a sentence', () => {
     expect(describeSteps(deploySteps({ ...wish, allowDestroy: ['module.shop.x'] }))).toContain('but for module.shop.x');
+  });
+});
+
+describe('a plan that is kept', () => {
+  it('is guarded before it is written, and nothing is applied', () => {
+    const steps = planSteps({ environment: 'prod', release: 'r3', allowDestroy: ['a'], folder: 'out' });
+    expect(names(steps)).toEqual(['check-release', 'init', 'plan', 'guard', 'keep-plan']);
+    expect(describeSteps(steps)).toContain('to out');
+  });
+
+  it('is taken before init, guarded again, and applied without another plan', () => {
+    const steps = deploySteps({ ...wish, allowDestroy: ['a'], plan: 'out' });
+    expect(names(steps).slice(0, 7)).toEqual([
+      'take-plan',
+      'check-release',
+      'init',
+      'read-plan',
+      'guard',
+      'note',
+      'apply',
+    ]);
+    expect(names(steps)).not.toContain('plan');
+    expect(names(steps).slice(7)).toEqual(names(deploySteps(wish)).slice(6));
+  });
+});
+
+describe('a smoke test alone', () => {
+  it('reads the addresses and asks, of the release that must be out', () => {
+    const steps = smokeSteps({ environment: 'staging', release: 'r3' });
+    expect(names(steps)).toEqual(['check-release', 'init', 'addresses', 'smoke']);
+    expect(steps.at(-1)).toMatchObject({ release: 'r3' });
   });
 });
 

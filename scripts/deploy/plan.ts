@@ -10,12 +10,21 @@ export type Step = { readonly says: string } & (
   | { readonly do: 'init' }
   | { readonly do: 'plan'; readonly release: string }
   | { readonly do: 'guard'; readonly allowDestroy: readonly string[] }
+  | {
+      readonly do: 'keep-plan';
+      readonly folder: string;
+      readonly release: string;
+      readonly allowDestroy: readonly string[];
+    }
+  | { readonly do: 'take-plan'; readonly folder: string; readonly release: string }
+  | { readonly do: 'read-plan'; readonly folder: string; readonly release: string }
   | { readonly do: 'apply' }
   | { readonly do: 'addresses' }
   | { readonly do: 'config'; readonly app: App }
   | { readonly do: 'upload'; readonly app: App; readonly release: string; readonly heap: 'assets' | 'pages' | 'index' }
   | { readonly do: 'invalidate'; readonly app: App }
-  | { readonly do: 'smoke'; readonly apps: readonly App[] }
+  /** `release`: what must be out there, when no earlier step has put it there. */
+  | { readonly do: 'smoke'; readonly apps: readonly App[]; readonly release?: string }
   | { readonly do: 'note'; readonly after: Deployed; readonly history: 'append' | 'drop-last' }
   | { readonly do: 'sweep'; readonly app: App; readonly releases: readonly string[] }
 );
@@ -32,6 +41,8 @@ export type DeployWish = {
   readonly history: readonly Deployed[];
   /** Addresses of stateful resources that the plan may delete or replace. */
   readonly allowDestroy: readonly string[];
+  /** The folder of a plan that was made before, and is applied as it is. */
+  readonly plan?: string;
 };
 
 /** What a browser may have kept of a site and must ask for again. */
@@ -52,11 +63,19 @@ export const deploySteps = (wish: DeployWish): readonly Step[] => {
     ...Object.fromEntries(apps.map((app) => [app, release])),
   };
   return [
-    { do: 'check-release', release, says: `compare every file of release ${release} with its manifest` },
+    ...(wish.plan === undefined ? [] : [takePlan(wish.plan, release)]),
+    checkRelease(release),
     init(environment),
     // The history is written before anything changes, so that whatever fails from then on can be rolled back.
     ...(hasBackEnd
-      ? [...planned(environment, release, wish.allowDestroy), note(after, 'append'), apply, addresses(environment)]
+      ? [
+          ...(wish.plan === undefined
+            ? planned(environment, release, wish.allowDestroy)
+            : [readPlan(wish.plan, release), guard(wish.allowDestroy)]),
+          note(after, 'append'),
+          apply,
+          addresses(environment),
+        ]
       : [addresses(environment), note(after, 'append')]),
     ...apps.flatMap((app) => site(app, release)),
     smoke(apps),
@@ -65,6 +84,33 @@ export const deploySteps = (wish: DeployWish): readonly Step[] => {
     ),
   ];
 };
+
+export type PlanWish = Pick<DeployWish, 'environment' | 'release' | 'allowDestroy'> & {
+  /** Where the plan is kept. */
+  readonly folder: string;
+};
+
+/** The steps of a plan that somebody reads before it is applied: changes nothing. */
+export const planSteps = ({ environment, release, allowDestroy, folder }: PlanWish): readonly Step[] => [
+  checkRelease(release),
+  init(environment),
+  ...planned(environment, release, allowDestroy),
+  {
+    do: 'keep-plan',
+    folder,
+    release,
+    allowDestroy,
+    says: `write the plan, its text, and what it was made for (environment, release, SHA-256 of the manifest) to ${folder}`,
+  },
+];
+
+/** The steps of a smoke test alone: what a deployment asks at its end, of a release that is out. */
+export const smokeSteps = ({ environment, release }: Pick<DeployWish, 'environment' | 'release'>): readonly Step[] => [
+  checkRelease(release),
+  init(environment),
+  addresses(environment),
+  { ...smoke(['storefront', 'admin']), release },
+];
 
 export type RollbackWish = {
   readonly environment: Environment;
@@ -108,6 +154,12 @@ export const describe = (steps: readonly Step[]): string =>
 
 const appsOf = (app: App | 'all'): readonly App[] => (app === 'all' ? ['storefront', 'admin'] : [app]);
 
+const checkRelease = (release: string): Step => ({
+  do: 'check-release',
+  release,
+  says: `compare every file of release ${release} with its manifest`,
+});
+
 const init = (environment: Environment): Step => ({
   do: 'init',
   says: `terraform init in terraform/live/${environment}`,
@@ -120,12 +172,28 @@ const addresses = (environment: Environment): Step => ({
 
 const planned = (environment: Environment, release: string, allowDestroy: readonly string[]): readonly Step[] => [
   { do: 'plan', release, says: `terraform plan of ${environment} with the zips of release ${release}` },
-  {
-    do: 'guard',
-    allowDestroy,
-    says: `refuse a plan that deletes or replaces a table, queue, bucket or stream${allowDestroy.length === 0 ? '' : `, but for ${allowDestroy.join(', ')}`}`,
-  },
+  guard(allowDestroy),
 ];
+
+const guard = (allowDestroy: readonly string[]): Step => ({
+  do: 'guard',
+  allowDestroy,
+  says: `refuse a plan that deletes or replaces a table, queue, bucket or stream${allowDestroy.length === 0 ? '' : `, but for ${allowDestroy.join(', ')}`}`,
+});
+
+const takePlan = (folder: string, release: string): Step => ({
+  do: 'take-plan',
+  folder,
+  release,
+  says: `take the plan of ${folder}; refuse it when it was made for another environment or release, or was altered`,
+});
+
+const readPlan = (folder: string, release: string): Step => ({
+  do: 'read-plan',
+  folder,
+  release,
+  says: 'read what that plan changes; refuse it when the state is not the one that it was made from',
+});
 
 const apply: Step = { do: 'apply', says: 'terraform apply of that very plan' };
 
@@ -137,7 +205,7 @@ const site = (app: App, release: string): readonly Step[] => [
   { do: 'invalidate', app, says: `${app}: invalidate ${invalidatedPaths(app).join(', ')} at CloudFront` },
 ];
 
-const smoke = (apps: readonly App[]): Step => ({
+const smoke = (apps: readonly App[]): Extract<Step, { do: 'smoke' }> => ({
   do: 'smoke',
   apps,
   says: `smoke test: ${apps.map((app) => (app === 'storefront' ? 'shop health, product list, index and its security headers' : 'back office index and its security headers')).join('; ')}`,

@@ -31,8 +31,11 @@ export type Shelf = {
 /** Deployments that stay in the history. */
 const historyMax = 20;
 
+/** SHA-256 of a release's manifest, and so of all that it names. */
+export const manifestDigestOf = (folder: string): string => sha256(readFileSync(join(folder, 'manifest.json')));
+
 /** The id of a release: the digest of its manifest, so that equal bytes have equal names wherever they were made. */
-export const releaseIdOf = (folder: string): string => sha256(readFileSync(join(folder, 'manifest.json'))).slice(0, 12);
+export const releaseIdOf = (folder: string): string => manifestDigestOf(folder).slice(0, 12);
 
 /** The manifest of a folder; throws with a sentence when there is none. */
 export const readManifest = (folder: string): Manifest => {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestOf } from '../release.ts';
-import { type Deployed, deploySteps, rollbackSteps } from './plan.ts';
-import { makeReleaseStore, releaseIdOf, type Shelf } from './releases.ts';
+import { PlanRefused, planFiles, readKeptPlan } from './kept-plan.ts';
+import { type Deployed, deploySteps, planSteps, rollbackSteps, smokeSteps } from './plan.ts';
+import { makeReleaseStore, manifestDigestOf, releaseIdOf, type Shelf } from './releases.ts';
 import { type Hands, runSteps } from './run-steps.ts';
 
 let home = '';
@@ -64,7 +65,14 @@ const givenWorld = () => {
       kept.set(key, body);
     },
   };
-  const world = { plannedRelease: '', version: '', forbidden: [] as string[], withHeaders: true, failAt: '' };
+  const world = {
+    plannedRelease: '',
+    version: '',
+    forbidden: [] as string[],
+    withHeaders: true,
+    failAt: '',
+    serial: 0,
+  };
   const bucketOf = (bucket: string) => buckets[bucket] ?? new Map();
   const serve = (bucket: string, path: string) => {
     const found = bucketOf(bucket).get(path === '/config.json' ? 'config.json' : 'index.html');
@@ -85,10 +93,24 @@ const givenWorld = () => {
         calls.push(`plan ${zips.slice(home.length)}`);
         return {};
       },
+      keepPlan: async (folder) => {
+        calls.push('keep-plan');
+        writeFileSync(join(folder, planFiles.plan), `plan of ${world.plannedRelease} at ${world.serial}`);
+        writeFileSync(join(folder, planFiles.lock), 'hashes');
+        return 'Plan: 1 to add';
+      },
+      takePlan: async (folder) => void calls.push(`take-plan ${folder.slice(home.length)}`),
+      readPlan: async (zips) => {
+        calls.push(`read-plan ${zips.slice(home.length)}`);
+        return {};
+      },
+      state: async () => `lineage ${world.serial}`,
       apply: async () => {
         calls.push('apply');
         if (world.failAt === 'apply') throw new Error('AWS said no');
+        if (world.failAt === 'stale') throw new PlanRefused('Saved plan is stale');
         world.version = world.plannedRelease;
+        world.serial += 1;
       },
       addresses: async () => addresses,
     },
@@ -233,5 +255,129 @@ describe('running a rollback', () => {
     world.withHeaders = false;
     expect(await runSteps(deploy(two.id, await hands.releases.history()), hands)).toMatchObject({ ok: false });
     expect(await hands.releases.history()).toEqual([whole(one.id), whole(two.id)]);
+  });
+});
+
+describe('a plan that is kept', () => {
+  const keep = (release: string, allowDestroy: readonly string[] = []) =>
+    planSteps({ environment: 'dev', release, allowDestroy, folder: join(home, 'plan') });
+  const applyKept = (release: string) =>
+    deploySteps({
+      environment: 'dev',
+      app: 'all',
+      release,
+      history: [],
+      allowDestroy: readKeptPlan(join(home, 'plan')).allowDestroy,
+      plan: join(home, 'plan'),
+    });
+  const given = () => {
+    const world = givenWorld();
+    const one = givenRelease('one');
+    const two = givenRelease('two');
+    return { ...world, one, two, hands: world.makeHands({ [one.id]: one.folder, [two.id]: two.folder }) };
+  };
+
+  it('changes nothing when it is made, and says what it is of', async () => {
+    const { calls, hands, kept, one } = given();
+    expect(await runSteps(keep(one.id, ['module.shop.table']), hands)).toEqual({ ok: true });
+    expect(calls).toEqual(['init', 'plan /one/functions', 'keep-plan']);
+    expect(kept.size).toBe(0);
+    expect(readKeptPlan(join(home, 'plan'))).toMatchObject({
+      environment: 'dev',
+      release: one.id,
+      manifestSha256: manifestDigestOf(one.folder),
+      state: 'lineage 0',
+      allowDestroy: ['module.shop.table'],
+    });
+    const text = readFileSync(join(home, 'plan', planFiles.text), 'utf8');
+    for (const fact of [one.id, manifestDigestOf(one.folder), 'MAY BE DELETED', 'module.shop.table', 'Plan: 1 to add'])
+      expect(text).toContain(fact);
+  });
+
+  it('is applied as it is: nothing is planned again, and the rest of the deployment follows', async () => {
+    const { buckets, calls, hands, one } = given();
+    await runSteps(keep(one.id), hands);
+    calls.length = 0;
+    expect(await runSteps(applyKept(one.id), hands)).toEqual({ ok: true });
+    expect(calls.slice(0, 4)).toEqual(['take-plan /plan', 'init', 'read-plan /one/functions', 'apply']);
+    expect(buckets['shop-bucket']?.get('index.html')?.body).toBe('shop one');
+    expect(await hands.releases.history()).toEqual([whole(one.id)]);
+  });
+
+  it('is not written when it deletes what holds data', async () => {
+    const { calls, hands, one, world } = given();
+    world.forbidden = ['module.shop.table'];
+    expect(await runSteps(keep(one.id), hands)).toMatchObject({ ok: false, kind: 'plan-forbidden', changed: false });
+    expect(calls).not.toContain('keep-plan');
+  });
+
+  it('is guarded once more when it is applied', async () => {
+    const { calls, hands, one, world } = given();
+    await runSteps(keep(one.id), hands);
+    world.forbidden = ['module.shop.table'];
+    expect(await runSteps(applyKept(one.id), hands)).toMatchObject({ ok: false, kind: 'plan-forbidden' });
+    expect(calls).not.toContain('apply');
+  });
+
+  it('of another release is refused before Terraform is called', async () => {
+    const { calls, hands, one, two } = given();
+    await runSteps(keep(one.id), hands);
+    calls.length = 0;
+    const outcome = await runSteps(applyKept(two.id), hands);
+    expect(outcome).toMatchObject({ ok: false, at: 1, kind: 'plan-refused', changed: false });
+    expect(JSON.stringify(outcome)).toContain(`and the release here is ${two.id}`);
+    expect(calls).toEqual([]);
+  });
+
+  it('of another environment is refused', async () => {
+    const { hands, one } = given();
+    await runSteps(keep(one.id), hands);
+    const outcome = await runSteps(applyKept(one.id), { ...hands, environment: 'prod' });
+    expect(outcome).toMatchObject({
+      ok: false,
+      kind: 'plan-refused',
+      message: expect.stringContaining('it is of dev'),
+    });
+  });
+
+  it('whose file was altered is refused', async () => {
+    const { hands, one } = given();
+    await runSteps(keep(one.id), hands);
+    writeFileSync(join(home, 'plan', planFiles.plan), 'something else');
+    const outcome = await runSteps(applyKept(one.id), hands);
+    expect(outcome).toMatchObject({ ok: false, kind: 'plan-refused', message: expect.stringContaining('plan.tfplan') });
+  });
+
+  it('is refused when the state has moved on, before anything is noted', async () => {
+    const { calls, hands, one, world } = given();
+    await runSteps(keep(one.id), hands);
+    world.serial += 1;
+    const outcome = await runSteps(applyKept(one.id), hands);
+    expect(outcome).toMatchObject({ ok: false, kind: 'plan-refused', changed: false });
+    expect(calls).not.toContain('apply');
+    expect(await hands.releases.history()).toEqual([]);
+  });
+
+  it('that Terraform calls stale in the last moment has changed nothing', async () => {
+    const { hands, one, world } = given();
+    await runSteps(keep(one.id), hands);
+    world.failAt = 'stale';
+    expect(await runSteps(applyKept(one.id), hands)).toMatchObject({ kind: 'plan-refused', changed: false });
+  });
+});
+
+describe('a smoke test alone', () => {
+  it('asks for the release that must be out, and changes nothing', async () => {
+    const { calls, makeHands } = givenWorld();
+    const one = givenRelease('one');
+    const two = givenRelease('two');
+    const hands = makeHands({ [one.id]: one.folder, [two.id]: two.folder });
+    await runSteps(deploy(one.id, []), hands);
+    calls.length = 0;
+    expect(await runSteps(smokeSteps({ environment: 'dev', release: one.id }), hands)).toEqual({ ok: true });
+    expect(calls).toEqual(['init']);
+    const outcome = await runSteps(smokeSteps({ environment: 'dev', release: two.id }), hands);
+    expect(outcome).toMatchObject({ ok: false, kind: 'smoke-failed', changed: false });
+    expect(JSON.stringify(outcome)).toContain(`not ${two.id}`);
   });
 });

@@ -1,9 +1,10 @@
 /** Runs the steps of plan.ts, one after the other, and stops at the first that fails. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ask } from './ask.ts';
+import { checkKeptPlan, PlanRefused, readKeptPlan, writeKeptPlan } from './kept-plan.ts';
 import { type App, type Environment, invalidatedPaths, type Step } from './plan.ts';
-import type { ReleaseStore } from './releases.ts';
+import { manifestDigestOf, type ReleaseStore } from './releases.ts';
 import { type Addresses, configOf, heapsOf, keysOf, outdated, revalidated, type SiteFile } from './sites.ts';
 import { SmokeFailed, smokeTest } from './smoke.ts';
 
@@ -15,6 +16,15 @@ export type Hands = {
     readonly init: () => Promise<void>;
     /** Writes the plan to a file that only `apply` reads; answers it as JSON. */
     readonly plan: (zips: string, release: string) => Promise<unknown>;
+    /** Copies that file, and the hashes of the providers, to a folder; answers the plan for people. */
+    readonly keepPlan: (folder: string) => Promise<string>;
+    /** Brings what `keepPlan` wrote back, before `init`. */
+    readonly takePlan: (folder: string) => Promise<void>;
+    /** What was brought back, as JSON; its zips are looked for in `zips`. */
+    readonly readPlan: (zips: string) => Promise<unknown>;
+    /** Lineage and serial of the state, or "none". */
+    readonly state: () => Promise<string>;
+    /** Throws PlanRefused when the state has changed since the plan was made. */
     readonly apply: () => Promise<void>;
     readonly addresses: () => Promise<Addresses>;
   };
@@ -43,7 +53,7 @@ export type Outcome =
       readonly ok: false;
       /** The number of the step that failed, from 1. */
       readonly at: number;
-      readonly kind: 'fault' | 'plan-forbidden' | 'smoke-failed';
+      readonly kind: 'fault' | 'plan-forbidden' | 'plan-refused' | 'smoke-failed';
       readonly message: string;
       /** Whether anything of the environment was changed before. */
       readonly changed: boolean;
@@ -62,14 +72,20 @@ export const runSteps = async (steps: readonly Step[], hands: Hands): Promise<Ou
       return {
         ok: false,
         at: index + 1,
-        kind:
-          error instanceof PlanForbidden ? 'plan-forbidden' : error instanceof SmokeFailed ? 'smoke-failed' : 'fault',
+        kind: kindOf(error),
         message: error instanceof Error ? error.message : String(error),
-        changed: steps.slice(0, index + 1).some((each) => changing.includes(each.do)),
+        changed:
+          !(error instanceof PlanRefused) && steps.slice(0, index + 1).some((each) => changing.includes(each.do)),
       };
     }
   }
   return { ok: true };
+};
+
+const kindOf = (error: unknown): Extract<Outcome, { ok: false }>['kind'] => {
+  if (error instanceof PlanForbidden) return 'plan-forbidden';
+  if (error instanceof PlanRefused) return 'plan-refused';
+  return error instanceof SmokeFailed ? 'smoke-failed' : 'fault';
 };
 
 /** What earlier steps found out for later ones. */
@@ -90,7 +106,22 @@ const runStep = async (step: Step, hands: Hands, known: Known): Promise<void> =>
       return hands.terraform.init();
     case 'plan':
       known.functions = step.release;
-      known.plan = await hands.terraform.plan(join(hands.releases.folder(step.release), 'functions'), step.release);
+      known.plan = await hands.terraform.plan(zipsOf(step.release, hands), step.release);
+      return;
+    case 'keep-plan':
+      return keepPlan(step, hands);
+    case 'take-plan':
+      checkKeptPlan(step.folder, {
+        environment: hands.environment,
+        release: step.release,
+        manifestSha256: manifestDigestOf(hands.releases.folder(step.release)),
+      });
+      return hands.terraform.takePlan(step.folder);
+    case 'read-plan':
+      if ((await hands.terraform.state()) !== readKeptPlan(step.folder).state)
+        throw new PlanRefused(`The plan is stale: ${hands.environment} was changed after it was made.`);
+      known.functions = step.release;
+      known.plan = await hands.terraform.readPlan(zipsOf(step.release, hands));
       return;
     case 'guard': {
       const faults = hands.forbidden(known.plan, step.allowDestroy);
@@ -119,12 +150,29 @@ const runStep = async (step: Step, hands: Hands, known: Known): Promise<void> =>
         invalidatedPaths(step.app),
       );
     case 'smoke':
+      if (step.release !== undefined) {
+        known.functions = step.release;
+        for (const app of step.apps) known.sites[app] = step.release;
+      }
       return smoke(step.apps, hands, known);
     case 'note':
       return hands.releases.note(step.after, step.history);
     case 'sweep':
       return sweep(step.app, step.releases, hands, known);
   }
+};
+
+const zipsOf = (release: string, { releases }: Hands): string => join(releases.folder(release), 'functions');
+
+const keepPlan = async (
+  { folder, release, allowDestroy }: Extract<Step, { do: 'keep-plan' }>,
+  { environment, releases, terraform }: Hands,
+): Promise<void> => {
+  mkdirSync(folder, { recursive: true });
+  const text = await terraform.keepPlan(folder);
+  const manifestSha256 = manifestDigestOf(releases.folder(release));
+  const state = await terraform.state();
+  writeKeptPlan(folder, { environment, release, manifestSha256, state, allowDestroy }, text);
 };
 
 const upload = async (

@@ -2,7 +2,7 @@ import type { LeaseItem } from '@penstock/domain/items';
 import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admitMaxMs, beatEveryMs, makePacing, type PacingDeps } from '#flows/pacing';
+import { admitMaxMs, beatEveryMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
   pk: `lease#${queue}`,
@@ -184,6 +184,24 @@ describe('the pacing of a drain', () => {
     await pacing.pace.admit(units('orders', 1));
     // Half a second of the plan's own, and four tenths of half a second.
     expect(now()).toBe(700);
+  });
+
+  it('[D5] begins a plan that had to wait in its own turn, and other writes at once', async () => {
+    const { pacing, begin, now } = world([row('orders', 'an earlier one')], {
+      capacity: { perSecond: async () => ({ write: 102, read: 400 }) },
+    });
+    await begin();
+    const startMs = now();
+    await pacing.pace.admit(units('orders', 10));
+    expect(now()).toBe(startMs);
+    await pacing.pace.admit(units('orders', 1));
+    // Its debt was paid after 197 ms; the second of two turns comes round every 250 ms.
+    expect((now() - turnMs) % (2 * turnMs)).toBe(0);
+    expect(now() - startMs).toBeGreaterThan(197);
+    const turnBeganMs = now();
+    await pacing.pace.admit(units('orders', 50), 'one row');
+    await pacing.pace.admit(units('orders', 1), 'another');
+    expect(now() - turnBeganMs).toBeLessThan(1000);
   });
 
   it('[E4] leaves 3 % of the products to staff', async () => {

@@ -5,8 +5,9 @@ import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { Pace, Units } from '@penstock/platform/pacing';
 import type { Capacity, TableCapacity } from '@penstock/platform/table-capacity';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { makePacer, type Pacer } from '#core/pacer';
+import { creditMs, makePacer, type Pacer } from '#core/pacer';
 import type { QueueRecord } from '#core/queue-records';
+import { type Place, placeOf, turnDelayMs } from '#core/turns';
 
 /** A table that a drain writes, the queues whose drains write it too, and what is left to others (E4). */
 export type PacedTable = {
@@ -59,6 +60,11 @@ export const admitMaxMs = 2500;
  * equally large plans at equal rates meet again and again: their next plans are due together too.
  */
 export const stayBack = { from: 0.2, to: 0.6 };
+/**
+ * Plans that had to wait for the pacer begin in turns of this length, so that those of two instances do not overlap. Two that
+ * wait for theirs lose nothing, because unused credit lasts longer; a commit of a hundred actions takes 20 to 60 ms.
+ */
+export const turnMs = creditMs / 2;
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
 
@@ -91,6 +97,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       },
     ]),
   );
+  let place: Place = { rank: 0, members: 1 };
   const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
 
   const readCapacity = async (): Promise<void> => {
@@ -111,13 +118,14 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       await Promise.all(
         queues.map(async (queue) => {
           const rows = await deps.leases.live(queue);
-          const others = rows.filter(({ sk }) => sk !== deps.instance).length;
-          return [queue, others + (queue === deps.queue ? 1 : 0)] as const;
+          const others = rows.map(({ sk }) => sk).filter((sk) => sk !== deps.instance);
+          return [queue, queue === deps.queue ? [...others, deps.instance] : others] as const;
         }),
       ),
     );
+    place = placeOf(deps.instance, [...live.values()].flat());
     for (const { pacer, readPacer, indexPacers, capacity, queues: names, reserve = 0 } of watched.values()) {
-      const sharers = names.reduce((sum, queue) => sum + (live.get(queue) ?? 0), 0);
+      const sharers = names.reduce((sum, queue) => sum + (live.get(queue)?.length ?? 0), 0);
       const reckoned = isBack ? Math.max(sharers, 2) : sharers;
       const ours = (units: number | undefined) => (units === undefined ? undefined : units * (1 - reserve));
       pacer.share(ours(capacity?.own ?? capacity?.write), reckoned, clock.now());
@@ -200,34 +208,42 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     return true;
   };
 
-  /** Waits until none of them is in debt. False: that takes too long. */
-  const waitFor = async (pacers: readonly Pacer[]): Promise<boolean> => {
+  /** Waits until none of them is in debt: how long it was, ms. Undefined: that takes too long. */
+  const waitFor = async (pacers: readonly Pacer[]): Promise<number | undefined> => {
     for (let waitedMs = 0; ; ) {
       const delayMs = Math.max(0, ...pacers.map((pacer) => pacer.delayMs(clock.now())));
-      if (waitedMs + delayMs > admitMaxMs) return false;
-      if (delayMs === 0) return true;
+      if (waitedMs + delayMs > admitMaxMs) return undefined;
+      if (delayMs === 0) return waitedMs;
       await sleep(delayMs);
       waitedMs += delayMs;
     }
   };
 
-  const waitTurn = async (estimate: Units): Promise<boolean> => {
+  /** Never so long that the write would be given back: it goes out of turn then. */
+  const keepTurn = async (waitedMs: number): Promise<void> => {
+    const delayMs = turnDelayMs(place, turnMs, clock.now());
+    if (delayMs > 0 && waitedMs + delayMs <= admitMaxMs) await sleep(delayMs);
+  };
+
+  const waitInLine = async (estimate: Units, takesTurns: boolean): Promise<boolean> => {
     const pacers = [...estimate.keys()].flatMap((table) => {
       const found = watched.get(table);
       return found === undefined ? [] : pacersOf(found);
     });
-    if (!(await waitFor(pacers))) return false;
+    const waitedMs = await waitFor(pacers);
+    if (waitedMs === undefined) return false;
+    if (takesTurns && waitedMs > 0) await keepTurn(waitedMs);
     for (const [table, units] of estimate) charge(table, units);
     if (pacers.length > 0) told.writes += 1;
     return true;
   };
 
-  const waitReadTurn = async (estimate: Units): Promise<boolean> => {
+  const waitInReadLine = async (estimate: Units): Promise<boolean> => {
     const paced = [...estimate].flatMap(([table, units]) => {
       const pacer = watched.get(table)?.readPacer;
       return pacer === undefined ? [] : [{ pacer, units }];
     });
-    if (!(await waitFor(paced.map(({ pacer }) => pacer)))) return false;
+    if ((await waitFor(paced.map(({ pacer }) => pacer))) === undefined) return false;
     for (const { pacer, units } of paced) pacer.charge(units, clock.now());
     return true;
   };
@@ -245,11 +261,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       admit: async (estimate, key) => {
         const units = Math.max(0, ...estimate.values());
         if (key !== undefined && !(await waitKey(key, units))) return false;
-        return inWriteLine(() => waitTurn(estimate));
+        // A lone write overlaps with nobody; a plan that did not have to wait meets few.
+        return inWriteLine(() => waitInLine(estimate, key === undefined));
       },
       settle,
       correct: charge,
-      admitRead: (estimate) => inReadLine(() => waitReadTurn(estimate)),
+      admitRead: (estimate) => inReadLine(() => waitInReadLine(estimate)),
       correctRead: (table, units) => watched.get(table)?.readPacer.charge(units, clock.now()),
       readThrottled: (table) => watched.get(table)?.readPacer.throttled(clock.now()),
       throttled: (table, index) => {

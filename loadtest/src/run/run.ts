@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { WritePath } from '@penstock/platform/settings';
 import type { JourneyName } from '#journeys';
-import { planOf } from '#plan';
+import { type Plan, planOf } from '#plan';
 import { type ProfileName, profiles } from '#profiles';
 import { readReceipts } from '#receipts';
 import type { RunRecord } from '#record';
@@ -17,7 +17,7 @@ import { files, writeIn, writeJson, writeLines } from '#run/folder';
 import { readSummary, startK6 } from '#run/k6';
 import { fillShelves, flashProductOf } from '#run/prepare';
 import type { Progress } from '#run/progress';
-import { startSampler } from '#run/sampler';
+import { type Sampler, startSampler } from '#run/sampler';
 import { scheduleEvents } from '#run/schedule';
 
 export type RunInput = {
@@ -58,7 +58,7 @@ export const runLoad = async (input: RunInput): Promise<void> => {
 };
 
 const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise<RunRecord> => {
-  const { folder, progress, journey, profile: profileName, seed, capacity, k6 } = input;
+  const { folder, progress, journey, profile: profileName, seed, capacity } = input;
   const profile = profiles[profileName];
   const { shopApiUrl, socketUrl, controlUrl } = cloud;
   const plan = planOf(
@@ -72,6 +72,20 @@ const loadCloud = async (input: RunInput, cloud: Cloud, script: string): Promise
   if (profile.faults !== undefined) await callControl(controlUrl, 'PUT', '/faults', { seed, ...profile.faults });
   await callControl(controlUrl, 'DELETE', '/meters');
   const sampler = startSampler(controlUrl, progress.sampled);
+  try {
+    return await floodAndDrain(input, cloud, { plan, script, sampler });
+  } finally {
+    // Also when the cloud went away meanwhile: a sampler that looks on keeps the process.
+    await sampler.stop();
+  }
+};
+
+type Flood = { readonly plan: Plan; readonly script: string; readonly sampler: Sampler };
+
+const floodAndDrain = async (input: RunInput, cloud: Cloud, { plan, script, sampler }: Flood): Promise<RunRecord> => {
+  const { folder, progress, capacity, k6 } = input;
+  const { controlUrl } = cloud;
+  const profile = profiles[plan.profile];
   const startedAt = new Date().toISOString();
   // k6 appends to what it finds: a folder that held a run before must not lend it its receipts.
   writeIn(folder, files.receipts, '');

@@ -7,7 +7,7 @@ const everyMs = 1000;
 
 export type Sampler = { readonly samples: readonly Sample[]; readonly stop: () => Promise<void> };
 
-/** Reads the meters once a second until it is stopped, and once more then. */
+/** Reads the meters once a second until it is stopped, and once more then. To stop it again changes nothing. */
 export const startSampler = (controlUrl: string, tell: (sample: Sample) => void): Sampler => {
   const samples: Sample[] = [];
   let isStopped = false;
@@ -35,13 +35,18 @@ export const startSampler = (controlUrl: string, tell: (sample: Sample) => void)
       });
     }
   })();
+  let stopped: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    isStopped = true;
+    wake();
+    await looking;
+    await look();
+  };
   return {
     samples,
-    stop: async () => {
-      isStopped = true;
-      wake();
-      await looking;
-      await look();
+    stop: () => {
+      stopped ??= end();
+      return stopped;
     },
   };
 };

@@ -7,7 +7,7 @@ export type Place = {
 };
 
 /** Of a turn, plans begin in this first share; in the rest they finish. */
-export const beginShare = 0.5;
+export const beginShare = 1 / 3;
 
 /**
  * How long to wait until it is this instance's turn, ms; 0 when it is, or when nobody else is there. A turn lasts `turnMs`, and

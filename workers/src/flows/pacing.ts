@@ -61,10 +61,11 @@ export const admitMaxMs = 2500;
  */
 export const stayBack = { from: 0.2, to: 0.6 };
 /**
- * Plans that had to wait for the pacer begin in turns of this length, so that those of two instances do not overlap. Two that
- * wait for theirs lose nothing, because unused credit lasts longer; a commit of a hundred actions takes 20 to 60 ms.
+ * Plans that had to wait for the pacer begin in turns of this length, so that those of two instances do not overlap: each has at
+ * least 100 ms before the next begins, where a commit of a hundred actions takes 20 to 60. One of two waits at most as long as
+ * unused credit lasts, so that nothing of the capacity is lost by it.
  */
-export const turnMs = creditMs / 2;
+export const turnMs = creditMs * 0.6;
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
 

@@ -65,6 +65,8 @@ describe('a deployment that stopped', () => {
   it('asks for another plan when the one it was given may not be applied, with an exit code of its own', () => {
     expect(adviceOf(deploy, { changed: false, kind: 'plan-refused' })).toContain('--plan-out');
     expect(exitCodes['plan-refused']).toBe(9);
+    const back = adviceOf({ command: 'rollback', environment: 'dev' }, { changed: true, kind: 'plan-refused' });
+    expect(back).toContain('Run it again');
   });
 
   it('changed nothing when it was a smoke test', () => {

@@ -17,7 +17,7 @@ export const adviceOf = (
   { command, environment }: Pick<Wish, 'command' | 'environment'>,
   { changed, kind }: Pick<Failure, 'changed' | 'kind'>,
 ): string => {
-  if (kind === 'plan-refused')
+  if (kind === 'plan-refused' && command === 'deploy')
     return `Nothing of ${environment} was changed. Make the plan anew: npm run deploy -- ${environment} --plan-out DIR`;
   if (command === 'smoke')
     return `Nothing of ${environment} was changed; what is out there does not answer as it must.`;

@@ -246,6 +246,16 @@ describe('running a rollback', () => {
     expect(await elsewhere.releases.history()).toEqual([whole(one.id)]);
   });
 
+  it('whose plan is stale has put the pages back already, and says so', async () => {
+    const { makeHands, world } = givenWorld();
+    const one = givenRelease('one');
+    const two = givenRelease('two');
+    const hands = makeHands({ [one.id]: one.folder, [two.id]: two.folder });
+    world.failAt = 'stale';
+    const steps = rollbackSteps({ environment: 'dev', now: whole(two.id), before: whole(one.id), allowDestroy: [] });
+    expect(await runSteps(steps, hands)).toMatchObject({ kind: 'plan-refused', changed: true });
+  });
+
   it('goes back to what ran before a deployment whose smoke test failed', async () => {
     const { makeHands, world } = givenWorld();
     const one = givenRelease('one');

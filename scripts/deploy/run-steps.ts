@@ -74,8 +74,10 @@ export const runSteps = async (steps: readonly Step[], hands: Hands): Promise<Ou
         at: index + 1,
         kind: kindOf(error),
         message: error instanceof Error ? error.message : String(error),
-        changed:
-          !(error instanceof PlanRefused) && steps.slice(0, index + 1).some((each) => changing.includes(each.do)),
+        // A refused plan did nothing itself; the step before it may have.
+        changed: steps
+          .slice(0, error instanceof PlanRefused ? index : index + 1)
+          .some((each) => changing.includes(each.do)),
       };
     }
   }

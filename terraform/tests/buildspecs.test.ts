@@ -170,7 +170,10 @@ describe.skipIf(!hasTools)('a build', () => {
     expect(built.text).toContain(`would delete ${address}`);
     expect(existsSync(join(checkout.folder, '.penstock/plan/plan.tfplan'))).toBe(false);
 
-    const named = run('plan', { PENSTOCK_ENVIRONMENT: 'prod', PENSTOCK_ALLOW_DESTROY: `other ${address}` });
+    const named = run('plan', {
+      PENSTOCK_ENVIRONMENT: 'prod',
+      PENSTOCK_ALLOW_DESTROY: `other ${address.replaceAll('"', "'")}`,
+    });
     expect(named).toMatchObject({ status: 0 });
     expect(named.text).toContain('MAY BE DELETED OR REPLACED');
   });

@@ -1,7 +1,7 @@
 /**
  * Checks the Terraform without an AWS account: format, `validate` of every root, `terraform test`, and then the planted
- * breakages of breakages/, each of which must turn its assertion red. Usage: node terraform/tests/run.ts [--quick], where
- * --quick leaves the breakages out. Terraform is an optional tool: without it this says so and ends well.
+ * breakages of breakages/, each of which must turn its assertion red. Usage: node terraform/tests/run.ts [--quick | --only WORD],
+ * where --quick leaves the breakages out, and --only plants those alone whose sign has the word. Terraform is an optional tool: without it this says so and ends well.
  *
  * PENSTOCK_TF_PLUGIN_DIR names a folder of providers for a machine without a network.
  */
@@ -14,7 +14,7 @@ import { breakages } from './breakages/all.ts';
 import type { Breakage } from './breakages/kind.ts';
 
 const home = fileURLToPath(new URL('../', import.meta.url));
-const roots = ['live/dev', 'live/staging', 'live/prod', 'live/local', 'bootstrap'];
+const roots = ['live/dev', 'live/staging', 'live/prod', 'live/local', 'live/pipeline', 'bootstrap'];
 const testFiles = readdirSync(join(home, 'tests')).filter((file) => file.endsWith('.tftest.hcl'));
 
 const skip = (why: string): never => {
@@ -85,7 +85,8 @@ const checkBreakages = (plugins: string | undefined): void => {
   for (const sign of all)
     if (!breakages.some((each) => sign.startsWith(each.sign)))
       check(`breakage of "${sign}"`, { ok: false, text: 'No breakage in tests/breakages turns it red.' });
-  let pending = breakages;
+  const word = process.argv[process.argv.indexOf('--only') + 1];
+  let pending = process.argv.includes('--only') ? breakages.filter(({ sign }) => sign.includes(word ?? '')) : breakages;
   while (pending.length > 0) {
     // One breakage may hide another (a run that errs skips those after it): what was not seen is tried again without the rest.
     const seen = plant(pending, plugins);

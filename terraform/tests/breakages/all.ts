@@ -3,6 +3,7 @@ import { environments } from './environments.ts';
 import { functionModules } from './functions.ts';
 import type { Breakage } from './kind.ts';
 import { monitoring } from './monitoring.ts';
+import { pipeline } from './pipeline.ts';
 import { shopModule } from './shop.ts';
 import { siteModule } from './site.ts';
 import { stores } from './stores.ts';
@@ -16,4 +17,5 @@ export const breakages: readonly Breakage[] = [
   ...siteModule,
   ...apis,
   ...monitoring,
+  ...pipeline,
 ];

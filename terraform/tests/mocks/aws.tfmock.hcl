@@ -75,3 +75,12 @@ mock_resource "aws_wafv2_ip_set" {
 mock_resource "aws_cloudfront_origin_access_control" {
   defaults = { id = "EMOCKACCESS" }
 }
+mock_resource "aws_codeconnections_connection" {
+  defaults = { arn = "arn:aws:codeconnections:eu-west-2:123456789012:connection/11111111-2222-3333-4444-555555555555" }
+}
+mock_resource "aws_codebuild_project" {
+  defaults = { arn = "arn:aws:codebuild:eu-west-2:123456789012:project/mock" }
+}
+mock_resource "aws_cloudwatch_event_rule" {
+  defaults = { arn = "arn:aws:events:eu-west-2:123456789012:rule/mock" }
+}

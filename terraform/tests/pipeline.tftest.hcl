@@ -1,0 +1,184 @@
+# The pipeline, and the roles that it deploys with. Every assertion has a breakage in tests/breakages.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+
+  override_resource {
+    target          = aws_iam_role.environment["dev"]
+    override_during = plan
+    values          = { arn = "arn:aws:iam::444455556666:role/penstock-pipeline-dev" }
+  }
+  override_resource {
+    target          = aws_iam_role.environment["staging"]
+    override_during = plan
+    values          = { arn = "arn:aws:iam::444455556666:role/penstock-pipeline-staging" }
+  }
+  override_resource {
+    target          = aws_iam_role.environment["prod"]
+    override_during = plan
+    values          = { arn = "arn:aws:iam::444455556666:role/penstock-pipeline-prod" }
+  }
+}
+
+variables {
+  region         = "eu-west-2"
+  account_id     = "444455556666"
+  repository     = "weirhouse/penstock"
+  environments   = { dev = { account_id = "111111111111" }, staging = { account_id = "222222222222" }, prod = { account_id = "333333333333" } }
+  terraform      = { version = "1.11.4", sha256 = "1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc" }
+  approver_email = "release@example.com"
+}
+
+run "pipeline" {
+  command = plan
+  module {
+    source = "./modules/pipeline"
+  }
+  assert {
+    condition     = [for stage in aws_codepipeline.this.stage : stage.name] == ["Source", "Build", "Dev", "Staging", "Prod"]
+    error_message = "pipeline: the stages are not in the order of promotion."
+  }
+  assert {
+    condition     = [for action in aws_codepipeline.this.stage[4].action : "${action.run_order} ${action.category} ${action.name}"] == ["1 Build Plan", "2 Approval Approve", "3 Build Deploy"]
+    error_message = "pipeline: prod is deployed without an approval of its plan right before."
+  }
+  assert {
+    condition     = aws_codepipeline.this.stage[4].action[1].timeout_in_minutes == 10080 && aws_codepipeline.this.stage[4].action[1].configuration.NotificationArn == aws_sns_topic.this.arn
+    error_message = "pipeline: an approval waits for ever, or nobody is asked for it."
+  }
+  assert {
+    condition     = contains(aws_codepipeline.this.stage[4].action[2].input_artifacts, "plan") && aws_codepipeline.this.stage[4].action[0].output_artifacts == tolist(["plan"])
+    error_message = "pipeline: prod takes another plan than the one that was approved."
+  }
+  assert {
+    condition     = [for action in aws_codepipeline.this.stage[3].action : "${action.run_order} ${action.name}"] == ["1 Deploy", "2 Smoke"]
+    error_message = "pipeline: staging is not tried after its deployment."
+  }
+  assert {
+    condition = aws_codepipeline.this.stage[1].action[0].output_artifacts == tolist(["release"]) && alltrue(flatten([
+      for stage in slice(aws_codepipeline.this.stage, 2, 5) : [
+        for action in stage.action : action.input_artifacts[1] == "release" if action.category != "Approval"
+      ]
+    ]))
+    error_message = "pipeline: an environment gets other bytes than the release that was built."
+  }
+  assert {
+    condition     = aws_codepipeline.this.pipeline_type == "V2" && aws_codepipeline.this.execution_mode == "QUEUED"
+    error_message = "pipeline: a newer run drops the release that waits for its approval."
+  }
+  assert {
+    condition     = aws_codepipeline.this.stage[0].action[0].configuration.FullRepositoryId == "weirhouse/penstock" && aws_codepipeline.this.trigger[0].git_configuration[0].push[0].branches[0].includes == tolist(["main"])
+    error_message = "pipeline: something else than main is built."
+  }
+  assert {
+    condition     = alltrue([for project in concat([aws_codebuild_project.build], values(aws_codebuild_project.environment)) : project.environment[0].type == "LINUX_CONTAINER" && !project.environment[0].privileged_mode])
+    error_message = "pipeline: a build runs on ARM, where the browser and the database have no package, or may own its host."
+  }
+  assert {
+    condition     = alltrue([for project in concat([aws_codebuild_project.build], values(aws_codebuild_project.environment)) : fileexists("./${trimprefix(project.source[0].buildspec, "terraform/")}")])
+    error_message = "pipeline: an action has no buildspec."
+  }
+  assert {
+    condition     = alltrue([for project in concat([aws_codebuild_project.build], values(aws_codebuild_project.environment)) : contains([for each in project.environment[0].environment_variable : "${each.name}=${each.value}"], "TERRAFORM_SHA256=${var.terraform.sha256}")])
+    error_message = "pipeline: a build would take a Terraform that nobody has checked."
+  }
+  assert {
+    condition     = alltrue([for name, project in aws_codebuild_project.environment : endswith(project.service_role, "/penstock-pipeline-${split("-", name)[0]}")])
+    error_message = "pipeline: a build runs as the role of another environment."
+  }
+  assert {
+    condition     = alltrue([for name, project in aws_codebuild_project.environment : contains([for each in project.environment[0].environment_variable : "${each.name}=${each.value}"], "PENSTOCK_STATE_BUCKET=penstock-${split("-", name)[0]}-state-${var.environments[split("-", name)[0]].account_id}")])
+    error_message = "pipeline: a build uses the state of another environment."
+  }
+  assert {
+    condition = alltrue([for name, statements in output.facts.environment_policies :
+      [for each in statements : each.Resource if contains(each.Action, "sts:AssumeRole")] == ["arn:aws:iam::${var.environments[name].account_id}:role/penstock-deploy-${name}"]
+    ])
+    error_message = "pipeline: the role of one environment reaches another."
+  }
+  assert {
+    condition = !anytrue(flatten([for statements in concat(values(output.facts.environment_policies), values(output.facts.policies)) : [
+      for each in statements : concat([for action in each.Action : strcontains(action, "*")], [for resource in flatten([each.Resource]) : resource == "*"])
+    ]]))
+    error_message = "pipeline: a role has a wildcard action or a bare * resource."
+  }
+  assert {
+    condition     = alltrue([for role in concat([aws_iam_role.pipeline, aws_iam_role.build], values(aws_iam_role.environment)) : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "444455556666"])
+    error_message = "pipeline: somebody else's builds can be its roles."
+  }
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false" && aws_s3_bucket_public_access_block.this.restrict_public_buckets && aws_s3_bucket_public_access_block.this.block_public_policy
+    error_message = "pipeline: artefacts travel in the clear, or in public."
+  }
+  assert {
+    condition     = alltrue([for group in concat([aws_cloudwatch_log_group.build], values(aws_cloudwatch_log_group.environment)) : group.retention_in_days == 30])
+    error_message = "pipeline: logs are kept for ever."
+  }
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.failed.event_pattern).detail.state == ["FAILED"] && aws_cloudwatch_event_target.failed.arn == aws_sns_topic.this.arn && aws_sns_topic_subscription.this.endpoint == "release@example.com"
+    error_message = "pipeline: a run that failed wakes nobody."
+  }
+  assert {
+    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == aws_cloudwatch_event_rule.failed.arn
+    error_message = "pipeline: anybody's events reach the approvers."
+  }
+}
+
+run "pipeline_root" {
+  command = plan
+  module {
+    source = "./live/pipeline"
+  }
+  assert {
+    condition     = output.deployers["prod"] == "arn:aws:iam::444455556666:role/penstock-pipeline-prod" && strcontains(output.connection, "PENDING")
+    error_message = "pipeline: its root does not say what is to be done by hand."
+  }
+}
+
+run "deploy_role" {
+  command = plan
+  module {
+    source = "./bootstrap"
+  }
+  variables {
+    environment = "dev"
+    deployer    = "arn:aws:iam::444455556666:role/penstock-pipeline-dev"
+  }
+  assert {
+    condition     = jsondecode(output.facts.trust).Statement[0].Principal.AWS == "arn:aws:iam::444455556666:root" && jsondecode(output.facts.trust).Statement[0].Condition.ArnEquals["aws:PrincipalArn"] == "arn:aws:iam::444455556666:role/penstock-pipeline-dev"
+    error_message = "deploy role: somebody else than the pipeline's role of this environment can be it."
+  }
+  assert {
+    condition     = output.facts.boundary != null && alltrue([for each in output.facts.deploy : try(each.Condition.ArnEquals["iam:PermissionsBoundary"], "") != "" if length(setintersection(each.Action, ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])) > 0])
+    error_message = "deploy role: it makes roles that no boundary holds, or none holds itself."
+  }
+  assert {
+    condition     = length(setintersection(flatten([for each in output.facts.deploy : each.Action]), ["iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:CreateAccessKey", "sts:AssumeRole"])) == 0
+    error_message = "deploy role: it can make itself an administrator."
+  }
+  assert {
+    condition     = alltrue([for each in output.facts.deploy : each.Condition.StringEquals["iam:PassedToService"] == "lambda.amazonaws.com" if contains(each.Action, "iam:PassRole")])
+    error_message = "deploy role: it hands roles to other services than functions."
+  }
+  assert {
+    condition     = toset([for action in flatten([for each in output.facts.deploy : each.Action]) : action if strcontains(action, "*")]) == toset(["dynamodb:*", "sqs:*", "lambda:*", "logs:*", "sns:*", "s3:*", "wafv2:*", "cloudfront:*"])
+    error_message = "deploy role: a wildcard action outside the exceptions, which are services whose resources carry the environment's name, and CloudFront."
+  }
+  assert {
+    condition     = alltrue([for each in output.facts.deploy : alltrue([for resource in each.Resource : strcontains(resource, "penstock-dev") || strcontains(resource, "managedruleset") || strcontains(resource, ":cloudfront::")]) if anytrue([for action in each.Action : strcontains(action, "*")])])
+    error_message = "deploy role: a whole service beyond this environment's names."
+  }
+  assert {
+    condition     = toset(flatten([for each in output.facts.deploy : each.Action if contains(each.Resource, "*")])) == toset(concat(["lambda:ListEventSourceMappings", "cloudwatch:DescribeAlarms"], [for what in ["DescribeLogGroups", "DescribeResourcePolicies", "PutResourcePolicy", "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"] : "logs:${what}"], [for what in ["RegisterScalableTarget", "DeregisterScalableTarget", "DescribeScalableTargets", "PutScalingPolicy", "DeleteScalingPolicy", "DescribeScalingPolicies", "ListTagsForResource"] : "application-autoscaling:${what}"]))
+    error_message = "deploy role: a bare * resource outside the exceptions, which are actions that know no resource."
+  }
+  assert {
+    condition     = !anytrue([for each in output.facts.deploy : contains(each.Action, "s3:*") && anytrue([for resource in each.Resource : strcontains(resource, "state")])])
+    error_message = "deploy role: it can delete the bucket of its own state."
+  }
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.state.rule != null && length(jsonencode({ Version = "2012-10-17", Statement = output.facts.deploy })) <= 6144
+    error_message = "deploy role: its policy is longer than IAM takes (6,144 characters)."
+  }
+}

@@ -154,6 +154,14 @@ describe('the pool', () => {
     expect(started.busy()).toBe(0);
   });
 
+  it('starts one at a time, and meanwhile gives what gets free to those who wait', async () => {
+    const started = open({ concurrency: 9 });
+    await answerOf(started);
+    const handled = await Promise.all(Array.from({ length: 9 }, () => answerOf(started)));
+    // The one that was there does most before another is loaded.
+    expect(Math.max(...handled.map(({ handled: count }) => Number(count)))).toBeGreaterThan(3);
+  });
+
   it('lets waiting events through when an instance is lost', async () => {
     const started = open({ concurrency: 1, timeoutMs: 200 });
     const lost = started.invoke('f', { spin: true });

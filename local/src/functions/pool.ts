@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type FunctionSpec, type Instance, type Outcome, startInstance } from '#functions/instance';
 
 /** The instances of all functions of one process. */
 export type FunctionPool = {
-  /** Runs a function; waits while all of its instances are busy. Unknown names are a fault of the caller. */
+  /**
+   * Runs a function on an instance that is free, a new one or the next that gets free, whichever is first. One starts at a time: on
+   * two cores a burst of cold starts would keep everybody waiting for seconds. Unknown names are a fault of the caller.
+   */
   readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
   /**
    * Starts one instance of each function that has none, one after the other, ahead of its first event: nobody waits for
@@ -20,7 +24,9 @@ type Room = {
   readonly spec: FunctionSpec;
   readonly idle: Instance[];
   readonly all: Set<Instance>;
-  readonly queue: (() => void)[];
+  /** Events that wait for an instance. */
+  readonly queue: ((instance: Instance) => void)[];
+  isStarting: boolean;
   generation: number;
 };
 
@@ -30,9 +36,15 @@ export type PoolOptions = {
   readonly start?: typeof startInstance;
 };
 
+/** An instance that takes longer to load is handed over all the same: its event's own time-out counts then. */
+const startMaxMs = 1000;
+
 export const makeFunctionPool = ({ functions, log, start = startInstance }: PoolOptions): FunctionPool => {
   const rooms = new Map<string, Room>(
-    functions.map((spec) => [spec.name, { spec, idle: [], all: new Set(), queue: [], generation: 0 }]),
+    functions.map((spec) => [
+      spec.name,
+      { spec, idle: [], all: new Set(), queue: [], isStarting: false, generation: 0 },
+    ]),
   );
   const busy = new Map<string, number>();
   const countBusy = (name: string, by: number) => busy.set(name, (busy.get(name) ?? 0) + by);
@@ -44,27 +56,49 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
     return instance;
   };
 
-  /** An instance that is free, a new one while there may be more, else the next that gets free. */
-  const take = async (room: Room): Promise<Instance> => {
-    for (;;) {
-      const instance = room.idle.pop();
-      if (instance !== undefined && !instance.isGone()) return instance;
-      if (instance !== undefined) {
-        room.all.delete(instance);
-        continue;
-      }
-      if (room.all.size < room.spec.concurrency) return make(room);
-      await new Promise<void>((resolve) => room.queue.push(resolve));
+  const handOver = (room: Room, instance: Instance): void => {
+    const next = room.queue.shift();
+    if (next !== undefined) next(instance);
+    else if (instance.isGone()) room.all.delete(instance);
+    else room.idle.push(instance);
+  };
+
+  /** Starts instances, one after the other, while events wait and there may be more. One that broke tells an event why. */
+  const grow = async (room: Room): Promise<void> => {
+    if (room.isStarting) return;
+    room.isStarting = true;
+    while (!ended && room.queue.length > 0 && room.all.size < room.spec.concurrency) {
+      const { generation } = room;
+      const instance = make(room);
+      await Promise.race([instance.ready.catch(() => undefined), wait(startMaxMs, undefined, { ref: false })]);
+      if (generation === room.generation || instance.isGone()) handOver(room, instance);
+      else retire(room, instance);
     }
+    room.isStarting = false;
+  };
+
+  const retire = (room: Room, instance: Instance): void => {
+    room.all.delete(instance);
+    if (!instance.isGone()) void instance.end();
+  };
+
+  const take = async (room: Room): Promise<Instance> => {
+    for (let instance = room.idle.pop(); instance !== undefined; instance = room.idle.pop()) {
+      if (!instance.isGone()) return instance;
+      room.all.delete(instance);
+    }
+    return new Promise((resolve) => {
+      room.queue.push(resolve);
+      void grow(room);
+    });
   };
 
   const giveBack = (room: Room, instance: Instance, generation: number): void => {
-    if (instance.isGone()) room.all.delete(instance);
-    else if (generation !== room.generation) {
-      room.all.delete(instance);
-      void instance.end();
-    } else room.idle.push(instance);
-    room.queue.shift()?.();
+    if (!instance.isGone() && generation === room.generation) handOver(room, instance);
+    else {
+      retire(room, instance);
+      void grow(room);
+    }
   };
 
   return {

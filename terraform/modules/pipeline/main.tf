@@ -28,7 +28,7 @@ resource "aws_codepipeline" "this" {
   variable {
     name          = "allow_destroy"
     default_value = "none"
-    description   = "Addresses that the plan of prod may delete or replace, blanks between them."
+    description   = "Addresses that the plan of prod may delete or replace, blanks between them, keys in single quotes."
   }
 
   trigger {

@@ -120,10 +120,10 @@ const roomOf = (units: number | undefined): number | undefined => (units === und
 export const composePlaceOrders = (environment: Environment) => {
   const parts = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [paced.orders, paced.products]);
   const orders = makeDynamoDbOrderStore(parts);
-  const { planUnitsMax, waitMs, applied } = parts.pacing;
+  const { planUnitsMax, waitMs, applied, due } = parts.pacing;
   const receiver = makeSqsReceiver({ sqs: parts.sqs, queueUrl: parts.settings.queueUrl('orders') });
   const roomMax = () => roomOf(planUnitsMax('orders'));
-  const drain = makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax });
+  const drain = makePlaceOrders({ ...parts, orders, queue: makeSqsWriteQueue(parts), planUnitsMax, due });
   return parts.around(withTopUp({ ...parts, queue: 'orders', receiver, waitMs, roomMax, applied }, parts.apart(drain)));
 };
 

@@ -2,6 +2,7 @@ import type { LeaseItem } from '@penstock/domain/items';
 import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { beginShare } from '#core/turns';
 import { admitMaxMs, beatEveryMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
@@ -72,7 +73,7 @@ describe('the pacing of a drain', () => {
     const { pacing, work, now } = world([row('orders', 'other'), row('orders', 'me'), row('moves', 'third')]);
     await work([record], 10_000);
     await pacing.pace.admit(units('orders', 50));
-    await pacing.pace.admit(units('orders', 1), 'a row');
+    await pacing.pace.admit(units('orders', 1));
     expect(now()).toBeGreaterThanOrEqual(1490);
     expect(now()).toBeLessThanOrEqual(1510);
   });
@@ -186,22 +187,31 @@ describe('the pacing of a drain', () => {
     expect(now()).toBe(700);
   });
 
-  it('[D5] begins a plan that had to wait in its own turn, and other writes at once', async () => {
-    const { pacing, begin, now } = world([row('orders', 'an earlier one')], {
-      capacity: { perSecond: async () => ({ write: 102, read: 400 }) },
-    });
+  it('[D5] reads for a plan that had to wait in its own turn, and for others at once', async () => {
+    const { pacing, begin, now } = world([row('orders', 'an earlier one')]);
     await begin();
     const startMs = now();
-    await pacing.pace.admit(units('orders', 10));
+    await pacing.due();
     expect(now()).toBe(startMs);
-    await pacing.pace.admit(units('orders', 1));
-    // Its debt was paid after 197 ms; the second of two turns comes round every 300 ms.
-    expect((beatEveryMs + now() - turnMs) % (2 * turnMs)).toBe(0);
-    expect(now() - startMs).toBeGreaterThan(197);
-    const turnBeganMs = now();
-    await pacing.pace.admit(units('orders', 50), 'one row');
-    await pacing.pace.admit(units('orders', 1), 'another');
-    expect(now() - turnBeganMs).toBeLessThan(1000);
+    await pacing.pace.admit(units('orders', 10));
+    await pacing.due();
+    // Its debt is paid after 200 ms; the second of two turns comes round every 300 ms.
+    expect(now() - startMs).toBeGreaterThanOrEqual(200);
+    expect((beatEveryMs + now() - turnMs) % (2 * turnMs)).toBeLessThan(turnMs * beginShare);
+    const dueMs = now();
+    expect(await pacing.pace.admit(units('orders', 1))).toBe(true);
+    expect(now()).toBe(dueMs);
+  });
+
+  it('[D5] does not wait for what would take too long, nor for others when it is alone', async () => {
+    const { pacing, begin, now } = world();
+    await begin();
+    await pacing.pace.admit(units('orders', 50));
+    await pacing.due();
+    expect(now()).toBe(500);
+    await pacing.pace.admit(units('orders', 1000));
+    await pacing.due();
+    expect(now()).toBe(500);
   });
 
   it('[E4] leaves 3 % of the products to staff', async () => {

@@ -42,6 +42,11 @@ export type Pacing = {
   readonly planUnitsMax: (table: string) => number | undefined;
   /** How long a write that touches all of the tables would wait now, ms. */
   readonly waitMs: () => number;
+  /**
+   * Waits until a plan over all of the tables may be written, and, when that took a while, for this instance's turn: what is
+   * read then is written at once, so that two instances neither overlap nor plan on what the other is about to take.
+   */
+  readonly due: () => Promise<void>;
   /** Counts messages that were worked beyond an event's own (D8). */
   readonly applied: (count: number) => void;
 };
@@ -61,9 +66,9 @@ export const admitMaxMs = 2500;
  */
 export const stayBack = { from: 0.2, to: 0.6 };
 /**
- * Plans that had to wait for the pacer begin in turns of this length, so that those of two instances do not overlap: each has at
- * least 100 ms before the next begins, where a commit of a hundred actions takes 20 to 60. One of two waits at most as long as
- * unused credit lasts, so that nothing of the capacity is lost by it.
+ * Plans that had to wait for the pacer are read and written in turns of this length, so that those of two instances do not overlap:
+ * each has at least 100 ms before the next begins, where a commit of a hundred actions takes 20 to 60. One of two waits at most
+ * as long as unused credit lasts, so that nothing of the capacity is lost by it.
  */
 export const turnMs = creditMs * 0.6;
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
@@ -220,20 +225,20 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     }
   };
 
-  /** Never so long that the write would be given back: it goes out of turn then. */
-  const keepTurn = async (waitedMs: number): Promise<void> => {
+  /** Without debt it is due at once, whoever's turn it is: who has no backlog waits for nobody. */
+  const waitDue = async (): Promise<void> => {
+    const waitedMs = await waitFor([...watched.values()].flatMap(pacersOf));
+    if (waitedMs === undefined || waitedMs === 0) return;
     const delayMs = turnDelayMs(place, turnMs, clock.now());
-    if (delayMs > 0 && waitedMs + delayMs <= admitMaxMs) await sleep(delayMs);
+    if (delayMs > 0) await sleep(delayMs);
   };
 
-  const waitInLine = async (estimate: Units, takesTurns: boolean): Promise<boolean> => {
+  const waitInLine = async (estimate: Units): Promise<boolean> => {
     const pacers = [...estimate.keys()].flatMap((table) => {
       const found = watched.get(table);
       return found === undefined ? [] : pacersOf(found);
     });
-    const waitedMs = await waitFor(pacers);
-    if (waitedMs === undefined) return false;
-    if (takesTurns && waitedMs > 0) await keepTurn(waitedMs);
+    if ((await waitFor(pacers)) === undefined) return false;
     for (const [table, units] of estimate) charge(table, units);
     if (pacers.length > 0) told.writes += 1;
     return true;
@@ -255,6 +260,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       return capacity === undefined ? undefined : capacity.write * planSeconds;
     },
     waitMs: () => Math.max(0, ...[...watched.values()].flatMap(pacersOf).map((pacer) => pacer.delayMs(clock.now()))),
+    due: waitDue,
     applied: (count) => {
       told.applied += count;
     },
@@ -262,8 +268,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       admit: async (estimate, key) => {
         const units = Math.max(0, ...estimate.values());
         if (key !== undefined && !(await waitKey(key, units))) return false;
-        // A lone write overlaps with nobody; a plan that did not have to wait meets few.
-        return inWriteLine(() => waitInLine(estimate, key === undefined));
+        return inWriteLine(() => waitInLine(estimate));
       },
       settle,
       correct: charge,

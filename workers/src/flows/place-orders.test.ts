@@ -186,6 +186,26 @@ describe('place-orders', () => {
     expect(room.waits).toEqual([30]);
   });
 
+  it('[D5] waits until its plan is due before it reads what it plans on', async () => {
+    const stocks: (number | undefined)[] = [];
+    const due = async () => {
+      // Another instance takes nine of ten while this one waits.
+      room.tables.offers.set(assam, offerRow({ stock: 1 }));
+    };
+    const reading = (store: OrderStore): OrderStore => ({
+      ...store,
+      commitPlan: (plan) => {
+        stocks.push(room.stockOf());
+        return store.commitPlan(plan);
+      },
+    });
+    const room = roomOf({ orders: reading, due });
+    expect(await room.drain('placeOrders', [order(1, 1), order(2, 2)])).toEqual([]);
+    expect([1, 2].map(room.statusOf)).toEqual(['placed', 'rejected']);
+    // One commit, and none that was cancelled for what it did not know.
+    expect(stocks).toEqual([1]);
+  });
+
   it('[D7] acknowledges a redelivered order without a write', async () => {
     const { plans, orders } = counting();
     const room = roomOf({ orders });

@@ -12,7 +12,7 @@ import { makePlayRound, type OrderEntry, type PlayRoundDeps, type Round } from '
 import { makeOrderSettling } from '#flows/settle-order';
 
 export type PlaceOrdersDeps = PatienceDeps &
-  Pick<PlayRoundDeps, 'planUnitsMax'> & {
+  Pick<PlayRoundDeps, 'planUnitsMax' | 'due'> & {
     readonly orders: OrderStore;
     readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
     readonly leftovers: Leftovers;

@@ -33,6 +33,8 @@ export type PlayRoundDeps = {
   readonly settling: OrderSettling;
   /** WCU that one plan may charge a table (D3); undefined: any. */
   readonly planUnitsMax?: (table: 'orders' | 'products') => number | undefined;
+  /** Waits until a plan may be written, so that what is read for it is not stale by then; undefined: it may be at once. */
+  readonly due?: () => Promise<void>;
   /** The planner. Tests plant a wrong one. */
   readonly plan?: typeof planOrders;
 };
@@ -43,6 +45,7 @@ export const makePlayRound =
   async (pending: readonly OrderEntry[]): Promise<Round> => {
     const { orders, clock, logger, settling, planUnitsMax, plan: planner = planOrders } = deps;
     const settled = new Set<OrderEntry>();
+    await deps.due?.();
     const read = await orders.readForPlan(idsOf(pending), productIdsOf(pending));
     if (isFault(read)) return faultRound(logger, read, pending, settled);
     const stored = await settleStored(settling, pending, read.orders, settled);

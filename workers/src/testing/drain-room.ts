@@ -37,6 +37,7 @@ export type DrainRoomOptions = {
   readonly log?: MoveLog;
   readonly sendBasketOp?: (op: BasketOpMessage) => Promise<void>;
   readonly plan?: typeof planOrders;
+  readonly due?: () => Promise<void>;
   readonly fold?: typeof planFold;
   readonly decide?: typeof decideMove;
 };
@@ -48,6 +49,7 @@ export const makeDrainRoom = ({
   random = () => 0.5,
   tables = makeMemoryTables(),
   plan,
+  due,
   fold,
   decide,
   ...wrap
@@ -103,6 +105,7 @@ export const makeDrainRoom = ({
       orders: wrap.orders?.(memory.orders) ?? memory.orders,
       queue: { sendBasketOp },
       ...(plan === undefined ? {} : { plan }),
+      ...(due === undefined ? {} : { due }),
     }),
     foldBaskets: makeFoldBaskets({
       ...partsOf('baskets'),

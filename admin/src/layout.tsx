@@ -22,7 +22,13 @@ const OfficeBar = () => {
         role="status"
         label={liveWords[state]}
         variant="outlined"
-        sx={{ mr: 1, color: 'inherit', borderColor: state === 'live' ? 'transparent' : 'currentColor' }}
+        // On a phone the title needs the room while all is well.
+        sx={{
+          mr: 1,
+          color: 'inherit',
+          borderColor: state === 'live' ? 'transparent' : 'currentColor',
+          display: { xs: state === 'live' ? 'none' : 'inline-flex', sm: 'inline-flex' },
+        }}
       />
       <Button color="inherit" size="small" onClick={change} aria-label={`${readStaffName()}, change the name`}>
         {readStaffName()}

@@ -2,6 +2,9 @@ import { hexOf, type Oklch } from '@penstock/brand/oklch.ts';
 import { dark, faces, light, type Palette, radiusPx } from '@penstock/brand/tokens.ts';
 import { defaultDarkTheme, defaultLightTheme, type RaThemeOptions } from 'react-admin';
 
+/** Narrower than this a table has no room for the usual space between its columns. */
+const phone = '@media (max-width: 599.95px)';
+
 /** A MUI theme from the tokens: hairlines in place of cards, dense rows, condensed headings, an ink rail. */
 const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark'): RaThemeOptions => {
   const colour = (name: keyof Palette): string => hexOf(palette[name]);
@@ -36,11 +39,26 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
         defaultProps: { elevation: 0 },
         styleOverrides: { colorSecondary: { backgroundColor: hexOf(rail), color: hexOf(onRail) } },
       },
+      // Hairlines between the rows of a phone's lists, and no number paler than the words beside it.
+      RaSimpleList: {
+        styleOverrides: {
+          root: {
+            '& .MuiListItem-container, & li': { borderBottom: `1px solid ${colour('rule')}` },
+            '& .RaSimpleList-tertiary': { opacity: 1, color: colour('ink'), fontVariantNumeric: 'tabular-nums' },
+          },
+        },
+      },
+      // A line of a form is read, not walked along.
+      RaEdit: { styleOverrides: { root: { '& .RaEdit-main': { maxWidth: '56rem' } } } },
+      RaCreate: { styleOverrides: { root: { '& .RaCreate-main': { maxWidth: '56rem' } } } },
+      // The bar with Save: the ground of a card, in place of a grey that is none of ours.
+      RaToolbar: { styleOverrides: { root: { backgroundColor: colour('card') } } },
+      MuiFab: { styleOverrides: { root: { borderRadius: radiusPx, boxShadow: 'none' } } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTableCell: {
         styleOverrides: {
           root: { fontVariantNumeric: 'tabular-nums', borderBottomColor: colour('rule') },
-          sizeSmall: { paddingBlock: 5 },
+          sizeSmall: { paddingBlock: 5, [phone]: { paddingInline: 6 } },
           head: {
             color: colour('ink'),
             fontFamily: faces.head,

@@ -3,6 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
 import { DataTable, DateField, List, SelectInput, SimpleList } from 'react-admin';
 import { activityText, kindWords } from '#activity/words.ts';
+import { asTime, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -23,14 +24,14 @@ export const ActivityList = () => {
       {narrow ? (
         <SimpleList<Activity>
           primaryText={activityText}
-          secondaryText={(record) => record.reason ?? ''}
-          tertiaryText={(record) => record.by}
+          secondaryText={({ by, reason }) => (reason === undefined ? by : `${by}: ${reason}`)}
+          tertiaryText={({ at }) => shortTime(at)}
           rowClick={false}
         />
       ) : (
         <DataTable<Activity> rowClick={false} bulkActionButtons={false}>
           <DataTable.Col source="at" label="When">
-            <DateField source="at" showTime />
+            <DateField source="at" {...asTime} />
           </DataTable.Col>
           <DataTable.Col source="by" label="Who" disableSort />
           <DataTable.Col label="What" disableSort render={(record) => activityText(record as Activity)} />

@@ -2,9 +2,11 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Basket } from '@penstock/domain/basket';
 import { DataTable, DateField, List, SimpleList } from 'react-admin';
+import { asTime, shortTime } from '#times.ts';
 
 const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
 const linesOf = (basket: Basket): number => basket.lines.filter((line) => line.quantity > 0).length;
+const unitsText = (units: number): string => `${units} ${units === 1 ? 'unit' : 'units'}`;
 /** An id is the key to a basket: lists show its beginning only. */
 const shortId = (basket: Basket): string => `${basket.id.slice(0, 6)}…`;
 
@@ -16,7 +18,8 @@ export const BasketList = () => {
       {narrow ? (
         <SimpleList<Basket>
           primaryText={shortId}
-          secondaryText={(basket) => `${unitsOf(basket)} units`}
+          secondaryText={(basket) => unitsText(unitsOf(basket))}
+          tertiaryText={({ updatedAt }) => (updatedAt === undefined ? '' : shortTime(updatedAt))}
           rowClick="show"
         />
       ) : (
@@ -25,7 +28,7 @@ export const BasketList = () => {
           <DataTable.Col label="Lines" disableSort align="right" render={(basket) => linesOf(basket as Basket)} />
           <DataTable.Col label="Units" disableSort align="right" render={(basket) => unitsOf(basket as Basket)} />
           <DataTable.Col source="updatedAt" label="Last change" disableSort>
-            <DateField source="updatedAt" showTime />
+            <DateField source="updatedAt" {...asTime} />
           </DataTable.Col>
         </DataTable>
       )}

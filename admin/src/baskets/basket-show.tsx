@@ -1,6 +1,7 @@
 import { Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import type { Basket } from '@penstock/domain/basket';
 import { DeleteWithConfirmButton, ReferenceField, Show, useRecordContext } from 'react-admin';
+import { timeText } from '#times.ts';
 
 export const BasketShow = () => (
   <Show<Basket> actions={false}>
@@ -36,7 +37,7 @@ const BasketPage = () => {
                   {line.unavailable === true ? ' (archived)' : ''}
                 </TableCell>
                 <TableCell align="right">{line.quantity}</TableCell>
-                <TableCell>{new Date(line.stamp.wallMs).toLocaleString()}</TableCell>
+                <TableCell>{timeText(line.stamp.wallMs)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

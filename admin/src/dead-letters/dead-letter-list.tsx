@@ -13,6 +13,7 @@ import {
 } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
+import { asTime, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -81,7 +82,7 @@ export const DeadLetterList = () => {
         <SimpleList<DeadLetterView>
           primaryText={subjectOf}
           secondaryText={(letter) => letterReason(letter.reason)}
-          tertiaryText={(letter) => letterStatusWords[letter.status]}
+          tertiaryText={(letter) => `${letterStatusWords[letter.status]}, ${shortTime(letter.lastSeenAt)}`}
           rowClick="show"
           empty={<NoLetters />}
         />
@@ -91,7 +92,7 @@ export const DeadLetterList = () => {
           <DataTable.Col source="queue" label="Queue" disableSort />
           <DataTable.Col label="Why" disableSort render={(letter) => letterReason((letter as DeadLetterView).reason)} />
           <DataTable.Col source="lastSeenAt" label="Last seen">
-            <DateField source="lastSeenAt" showTime />
+            <DateField source="lastSeenAt" {...asTime} />
           </DataTable.Col>
           <DataTable.Col source="attempt" label="Sent again" align="right" disableSort />
           <DataTable.Col

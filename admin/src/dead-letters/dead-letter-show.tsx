@@ -3,6 +3,7 @@ import type { DeadLetterView } from '@penstock/domain/dead-letters';
 import { Link, Show, useRecordContext } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { ageText, letterReason, letterStatusWords, redriveHindrance, timesText } from '#dead-letters/words.ts';
+import { timeText } from '#times.ts';
 
 export const DeadLetterShow = () => (
   <Show<DeadLetterView> actions={false}>
@@ -49,16 +50,16 @@ const Facts = ({ letter }: { readonly letter: DeadLetterView }) => (
   >
     {letter.sentAt !== undefined && (
       <Fact name="Accepted">
-        {new Date(letter.sentAt).toLocaleString()} ({ageText(Date.now() - Date.parse(letter.sentAt))} ago)
+        {timeText(letter.sentAt)} ({ageText(Date.now() - Date.parse(letter.sentAt))} ago)
       </Fact>
     )}
-    <Fact name="First seen here">{new Date(letter.firstSeenAt).toLocaleString()}</Fact>
-    <Fact name="Last seen">{new Date(letter.lastSeenAt).toLocaleString()}</Fact>
+    <Fact name="First seen here">{timeText(letter.firstSeenAt)}</Fact>
+    <Fact name="Last seen">{timeText(letter.lastSeenAt)}</Fact>
     <Fact name="Received">{timesText(letter.receives)}</Fact>
     <Fact name="Sent again">{timesText(letter.attempt)}</Fact>
     {letter.settled !== undefined && (
       <Fact name="Settled">
-        {new Date(letter.settled.at).toLocaleString()} by {letter.settled.by}: {letter.settled.reason}
+        {timeText(letter.settled.at)} by {letter.settled.by}: {letter.settled.reason}
       </Fact>
     )}
     {letter.status !== 'open' && letter.orderId !== undefined && (

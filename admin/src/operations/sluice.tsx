@@ -43,14 +43,18 @@ export const Sluice = ({ table, canMove }: SluiceProps) => {
           aria-valuetext={`${shown} WCU/s`}
           onChange={({ target }) => setWanted(target.valueAsNumber)}
           onPointerUp={() => void release()}
-          onKeyUp={({ key }) => {
+          onPointerCancel={() => setWanted(undefined)}
+          onKeyDown={({ key }) => {
             if (key === 'Enter') void release();
+            if (key === 'Escape') setWanted(undefined);
           }}
           onBlur={() => void release()}
         />
       </div>
       <output>
-        {numberText(shown)} WCU/s, {shareText(consumedPerSecond, shown)} used
+        {wanted === undefined || wanted === writePerSecond
+          ? `${numberText(shown)} WCU/s, ${shareText(consumedPerSecond, shown)} used`
+          : `Set ${numberText(wanted)} WCU/s: let go, or press Enter`}
       </output>
     </div>
   );

@@ -5,6 +5,7 @@ import type { StaffOrder } from '@penstock/domain/order';
 import { storedStatuses } from '@penstock/domain/order-states';
 import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
 import { statusWords } from '#orders/words.ts';
+import { asTime, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -29,7 +30,7 @@ export const OrderList = () => {
       {narrow ? (
         <SimpleList<StaffOrder>
           primaryText={(record) => record.number}
-          secondaryText={(record) => statusWords[record.status]}
+          secondaryText={(record) => `${statusWords[record.status]}, ${shortTime(record.placedAt)}`}
           tertiaryText={(record) => formatMoney(record.total)}
           rowClick="show"
         />
@@ -37,7 +38,7 @@ export const OrderList = () => {
         <DataTable<StaffOrder> rowClick="show" bulkActionButtons={false}>
           <DataTable.Col source="number" label="Order" disableSort />
           <DataTable.Col source="placedAt" label="Taken in">
-            <DateField source="placedAt" showTime />
+            <DateField source="placedAt" {...asTime} />
           </DataTable.Col>
           <DataTable.Col label="Status" disableSort render={(record) => statusWords[(record as StaffOrder).status]} />
           <DataTable.Col label="Customer" disableSort render={(record) => record.contact?.name ?? ''} />

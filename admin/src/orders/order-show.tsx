@@ -4,6 +4,7 @@ import type { StaffOrder } from '@penstock/domain/order';
 import { Show, useRecordContext } from 'react-admin';
 import { MoveButtons } from '#orders/move-buttons.tsx';
 import { reasonWords, statusWords } from '#orders/words.ts';
+import { timeText } from '#times.ts';
 
 /** While a move waits in the queue the record is asked again, in case that the socket is away. */
 const pendingRefreshMs = 2000;
@@ -28,7 +29,7 @@ const OrderPage = () => {
       {order.reason !== undefined && <Alert severity="info">Refused: {reasonWords[order.reason]}.</Alert>}
       {order.refusedMove !== undefined && (
         <Alert severity="warning">
-          {statusWords[order.refusedMove.status]} was refused at {new Date(order.refusedMove.at).toLocaleString()}:{' '}
+          {statusWords[order.refusedMove.status]} was refused at {timeText(order.refusedMove.at)}:{' '}
           {order.refusedMove.reason}
         </Alert>
       )}
@@ -42,6 +43,9 @@ const OrderPage = () => {
     </Stack>
   );
 };
+
+/** The sum under its rule, as on the shopper's ticket. */
+const total = { fontWeight: 600, borderTop: '1px solid', borderTopColor: 'text.primary' } as const;
 
 const Lines = ({ order }: { readonly order: StaffOrder }) => (
   <Table size="small" aria-label="Lines">
@@ -63,12 +67,18 @@ const Lines = ({ order }: { readonly order: StaffOrder }) => (
         </TableRow>
       ))}
       <TableRow>
-        <TableCell colSpan={3}>Total</TableCell>
-        <TableCell align="right">{formatMoney(order.total)}</TableCell>
+        <TableCell colSpan={3} sx={total}>
+          Total
+        </TableCell>
+        <TableCell align="right" sx={total}>
+          {formatMoney(order.total)}
+        </TableCell>
       </TableRow>
     </TableBody>
   </Table>
 );
+
+const regions = new Intl.DisplayNames('en-GB', { type: 'region' });
 
 const Customer = ({ order: { contact, address } }: { readonly order: StaffOrder }) => (
   <section aria-label="Customer">
@@ -81,8 +91,8 @@ const Customer = ({ order: { contact, address } }: { readonly order: StaffOrder 
         contact?.email,
         address?.line1,
         address?.line2,
-        `${address?.postcode ?? ''} ${address?.city ?? ''}`,
-        address?.country,
+        `${address?.city ?? ''} ${address?.postcode ?? ''}`,
+        address === undefined ? undefined : regions.of(address.country),
       ]
         .filter((line) => line !== undefined && line.trim() !== '')
         .join('\n')}
@@ -98,7 +108,7 @@ const Timeline = ({ order }: { readonly order: StaffOrder }) => (
     <ol style={{ margin: 0, paddingInlineStart: 20 }}>
       {order.timeline.map((entry) => (
         <li key={`${entry.status} ${entry.at}`}>
-          {statusWords[entry.status]}, {new Date(entry.at).toLocaleString()}
+          {statusWords[entry.status]}, {timeText(entry.at)}
         </li>
       ))}
     </ol>

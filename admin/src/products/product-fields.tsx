@@ -3,11 +3,7 @@ import { useWatch } from 'react-hook-form';
 import { useConfig } from '#config-context.ts';
 import { PicturesInput } from '#pictures/pictures-input.tsx';
 import { categoryChoices } from '#products/category-choices.ts';
-
-/** Minor units of a currency with two digits, as people type them. */
-const toMajor = (minor: number | undefined): number | string =>
-  minor === undefined || minor === null ? '' : minor / 100;
-const toMinor = (major: string): number | undefined => (major === '' ? undefined : Math.round(Number(major) * 100));
+import { toMajor, toMinor } from '#products/price-units.ts';
 
 /** The fields that making and editing a product share. */
 export const ProductFields = () => {

@@ -16,12 +16,14 @@ import {
   TopToolbar,
 } from 'react-admin';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
+import { toMajor, toMinor } from '#products/price-units.ts';
+import { asTime } from '#times.ts';
 
 const filters = [
   <SearchInput key="q" source="q" alwaysOn aria-label="Search products" />,
   <SelectInput key="category" source="category" label="Category" choices={categoryChoices()} />,
   <BooleanInput key="archived" source="archived" label="Archived" />,
-  <NumberInput key="priceMin" source="price_gte" label="Price from (minor units)" />,
+  <NumberInput key="priceMin" source="price_gte" label="Price from" format={toMajor} parse={toMinor} />,
 ];
 
 const Actions = () => (
@@ -39,7 +41,7 @@ export const ProductList = () => {
       {narrow ? (
         <SimpleList<StaffProduct>
           primaryText={(record) => record.name}
-          secondaryText={(record) => `${categoryLabel(record.category)} · ${stockText(record)}`}
+          secondaryText={(record) => `${categoryLabel(record.category)}, ${phoneStock(record)}`}
           tertiaryText={(record) => formatMoney(record.price)}
           rowClick="edit"
         />
@@ -59,7 +61,7 @@ export const ProductList = () => {
           />
           <DataTable.Col source="level" label="Stock" render={stockText} />
           <DataTable.Col source="updatedAt" label="Last edit">
-            <DateField source="updatedAt" showTime />
+            <DateField source="updatedAt" {...asTime} />
           </DataTable.Col>
           <DataTable.Col label="State" disableSort render={(record) => (record.archived ? 'Archived' : 'On sale')} />
         </DataTable>
@@ -71,6 +73,10 @@ export const ProductList = () => {
 const levelWords = { in: '', low: ', low', out: ', sold out' } as const;
 
 const stockText = (record: StaffProduct): string => `${record.stock.available}${levelWords[record.stock.level]}`;
+
+/** "178 in stock", "4 in stock, low", "sold out". */
+const phoneStock = ({ stock: { available, level } }: StaffProduct): string =>
+  level === 'out' ? 'sold out' : `${available} in stock${levelWords[level]}`;
 
 const Thumbnail = ({ record }: { readonly record: StaffProduct }) => {
   const picture = record.images[0];

@@ -1,0 +1,7 @@
+/** Minor units of a currency with two digits, as people type them: 950 is 9.5. Nothing is an empty field. */
+export const toMajor = (minor: number | undefined): number | string =>
+  minor === undefined || minor === null ? '' : minor / 100;
+
+/** What people typed, in minor units; an empty field is nothing. */
+export const toMinor = (major: string): number | undefined =>
+  major === '' ? undefined : Math.round(Number(major) * 100);

@@ -53,6 +53,22 @@ describe('the catalogue', () => {
       ]);
   });
 
+  it('says of gear what its measure means, and "Weight" of nothing that is not sold by weight', () => {
+    const measureOf = (id: string) =>
+      products
+        .find((each) => each.id === id)
+        ?.description.split('\n')
+        .find((line) => /^(Weight|Weighs|Holds|Contains|Size):/.test(line));
+    expect(measureOf('pour-over-dripper')).toBe('Weighs: 420 g');
+    expect(measureOf('gooseneck-kettle')).toBe('Holds: 0.9 l');
+    expect(measureOf('tea-caddy-brass')).toBe('Holds: 200 g');
+    expect(measureOf('paper-filters-02')).toBe('Contains: 100 sheets');
+    expect(measureOf('linen-tea-towel')).toBe('Size: 48 × 70 cm');
+    expect(measureOf('keepers-gift-box')).toBe('Contains: 3 tins');
+    for (const { brewing, description, weight } of products)
+      expect(/^Weight:/m.test(description)).toBe(brewing !== undefined && weight.endsWith(' g'));
+  });
+
   it('ends each description with facts that the shop can print as a list', () => {
     for (const { description } of products)
       for (const line of description.split('\n\n').at(-1)?.split('\n') ?? [])

@@ -93,12 +93,31 @@ const leafWords: Readonly<Record<CatalogueProduct['level'], string>> = {
 export const brewingTime = (seconds: number): string =>
   seconds < 90 ? `${seconds} s` : `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`;
 
+/**
+ * What the measure of a thing that is no tea or coffee says of it: what it weighs, holds, contains, or how large it is. Never
+ * "Weight", which a shop divides the price by.
+ */
+const measureOf = ({ weight, form }: CatalogueProduct): string => {
+  if (/ cm$/.test(weight)) return 'Size';
+  if (/ m?l$/.test(weight) || form === 'brass') return 'Holds';
+  return / g$/.test(weight) ? 'Weighs' : 'Contains';
+};
+
+/** A measure with the sign of multiplication in place of the letter x. */
+const printed = (measure: string): string => measure.replace(/(?<=\d) x (?=\d)/g, ' × ');
+
 const factsOf = (product: CatalogueProduct): readonly string[] => {
   const { category, weight, origin, altitudeMetres, level, brewing, allergens, material, care } = product;
-  if (brewing === undefined) return [`Size: ${weight}`, `Material: ${material}`, `Care: ${care}`, `Made in: ${origin}`];
+  if (brewing === undefined)
+    return [
+      `${measureOf(product)}: ${printed(weight)}`,
+      `Material: ${material}`,
+      `Care: ${care}`,
+      `Made in: ${origin}`,
+    ];
   const { grams, millilitres, celsius, seconds } = brewing;
   return [
-    `Weight: ${weight}`,
+    `${/\d g$/.test(weight) ? 'Weight' : 'Contains'}: ${printed(weight)}`,
     `Origin: ${origin}`,
     ...(altitudeMetres > 0 ? [`Altitude: ${altitudeMetres.toLocaleString('en-GB')} m`] : []),
     ...(level === 'none' || level === 'mixed'

@@ -1,7 +1,7 @@
 import type { Product } from '@penstock/domain/product';
 import { Link } from 'react-router';
+import { categoryName } from '#lib/products/category-name.ts';
 import { factsOf } from '#lib/products/facts.ts';
-import { humanise } from '#lib/text/format.ts';
 import { Picture } from '#ui/picture.tsx';
 import { Price } from '#ui/price.tsx';
 import { StockText } from '#ui/stock-text.tsx';
@@ -30,7 +30,7 @@ export const ProductCard = ({ product, isFirst = false, isTall = false }: Props)
       />
       <span className="card-what">
         <span className="card-category">
-          {humanise(product.category)}
+          {categoryName(product.category)}
           {weight === undefined ? null : `, ${weight}`}
         </span>
         <span className="card-name">{product.name}</span>

@@ -104,7 +104,8 @@ const BasketFoot = ({ rows, onLeave }: { readonly rows: readonly BasketRow[]; re
           <Gauge level={orderable.length / limits.orderLinesMax} isLow={isTooMany} />
           {counted(orderable.length, 'product')}
         </span>
-        <strong>Total {sum === undefined ? '…' : <Price money={sum} />}</strong>
+        <span>Total</span>
+        <strong>{sum === undefined ? '…' : <Price money={sum} />}</strong>
       </p>
       {orderable.length === 0 || isTooMany ? null : (
         <Link to="/checkout" className="button button-main" onClick={onLeave}>

@@ -1,6 +1,6 @@
 import { formatMoney } from '@penstock/domain/money';
 import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
-import { humanise } from '#lib/text/format.ts';
+import { categoryName } from '#lib/products/category-name.ts';
 
 type Change = Partial<CatalogueFilter>;
 type Props = {
@@ -30,7 +30,7 @@ export const FilterChips = ({ filter, onChange, onClear }: Props) => (
 const chipsOf = (filter: CatalogueFilter): readonly { readonly label: string; readonly without: Change }[] => [
   ...(filter.q === '' ? [] : [{ label: `“${filter.q}”`, without: { q: '' } }]),
   ...filter.categories.map((category) => ({
-    label: humanise(category),
+    label: categoryName(category),
     without: { categories: filter.categories.filter((each) => each !== category) },
   })),
   ...(filter.priceMin === undefined

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
-import { humanise } from '#lib/text/format.ts';
+import { byIndex, categoryName } from '#lib/products/category-name.ts';
 import { useMedia } from '#lib/use-media.ts';
 
 type Facet = { readonly value: string; readonly count: number };
@@ -25,7 +25,7 @@ export const FilterForm = ({ filter, facets, onChange }: Props) => (
             checked={filter.categories.includes(value)}
             onChange={(event) => onChange({ categories: toggled(filter.categories, value, event.target.checked) })}
           />
-          <span>{humanise(value)}</span>
+          <span>{categoryName(value)}</span>
           <span className="count">{count}</span>
         </label>
       ))}
@@ -52,11 +52,12 @@ export const FilterForm = ({ filter, facets, onChange }: Props) => (
 /** The breakpoint of catalogue.css from which the filters stand beside the list. */
 const wide = '(min-width: 56rem)';
 
-/** A chosen category stays in the list when nothing of it matches, so that it can be given up again. */
-const withChosen = (facets: readonly Facet[], chosen: readonly string[]): readonly Facet[] => [
-  ...facets,
-  ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 })),
-];
+/** A chosen category stays in the index when nothing of it matches, so that it can be given up again. */
+const withChosen = (facets: readonly Facet[], chosen: readonly string[]): readonly Facet[] =>
+  [
+    ...facets,
+    ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 })),
+  ].sort((left, right) => byIndex(left.value, right.value));
 
 const toggled = (categories: readonly string[], value: string, isOn: boolean): readonly string[] =>
   isOn ? [...categories, value] : categories.filter((each) => each !== value);

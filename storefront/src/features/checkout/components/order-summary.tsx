@@ -51,7 +51,7 @@ export const OrderSummary = ({ rows, prices, children }: Props) => {
       )}
       {children}
       <p>
-        <Link to="/basket">Change lines</Link>
+        <Link to="/basket">Change the basket</Link>
       </p>
     </section>
   );

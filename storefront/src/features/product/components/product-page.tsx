@@ -8,8 +8,8 @@ import { Facts } from '#features/product/components/facts.tsx';
 import { Gallery } from '#features/product/components/gallery.tsx';
 import { Related } from '#features/product/components/related.tsx';
 import { isNotFound } from '#lib/net/problem.ts';
+import { categoryName } from '#lib/products/category-name.ts';
 import { factsOf, pricePer100g } from '#lib/products/facts.ts';
-import { humanise } from '#lib/text/format.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { Fault } from '#ui/fault.tsx';
@@ -49,7 +49,7 @@ const Details = ({ product, onAdded }: Props & { readonly product: Product }) =>
         <div className="product-text">
           <p>
             <Link to={`/?category=${product.category}`} className="product-category" data-category={product.category}>
-              {humanise(product.category)}
+              {categoryName(product.category)}
             </Link>
           </p>
           <PageHeading title={product.name}>{product.name}</PageHeading>

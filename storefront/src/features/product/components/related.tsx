@@ -1,6 +1,6 @@
 import type { Product } from '@penstock/domain/product';
 import { useRelated } from '#features/product/api/use-related.ts';
-import { humanise } from '#lib/text/format.ts';
+import { categoryName } from '#lib/products/category-name.ts';
 import { ProductCard } from '#ui/product-card.tsx';
 
 /** Other products of the category. Nothing at all until they are there, and when there are none. */
@@ -9,7 +9,7 @@ export const Related = ({ product }: { readonly product: Product }) => {
   if (related.length === 0) return null;
   return (
     <section className="related scale" aria-labelledby="related-heading">
-      <h2 id="related-heading">More of {humanise(product.category).toLowerCase()}</h2>
+      <h2 id="related-heading">More of {categoryName(product.category).toLowerCase()}</h2>
       <ul className="related-list">
         {related.map((each) => (
           <li key={each.id}>

@@ -3,7 +3,7 @@ import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginShare } from '#core/turns';
-import { admitMaxMs, beatEveryMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
+import { admitMaxMs, beatEveryMs, lookAgainMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
   pk: `lease#${queue}`,
@@ -201,6 +201,26 @@ describe('the pacing of a drain', () => {
     const dueMs = now();
     expect(await pacing.pace.admit(units('orders', 1))).toBe(true);
     expect(now()).toBe(dueMs);
+  });
+
+  it('[D5] sees who came back from a pause with it before its next lease', async () => {
+    const others: LeaseItem[] = [];
+    const { pacing, work, beats, pass, now } = world(others);
+    await work([record], 10_000);
+    others.push(row('orders', 'an earlier one'));
+    const wait = async () => {
+      await pacing.pace.admit(units('orders', 10));
+      return pacing.due();
+    };
+    pass(lookAgainMs - 1);
+    await work([record], 10_000);
+    await wait();
+    pass(1);
+    await work([record], 10_000);
+    expect(beats).toHaveLength(1);
+    await wait();
+    // It comes after the other one now, in the second of two turns.
+    expect((now() + turnMs) % (2 * turnMs)).toBeLessThan(turnMs * beginShare);
   });
 
   it('[D5] does not wait for what would take too long, nor for others when it is alone', async () => {

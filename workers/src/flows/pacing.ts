@@ -58,6 +58,8 @@ export const planSeconds = 0.5;
  * capacity back is used again within this time. An account may describe tables 2,500 times a second.
  */
 export const beatEveryMs = 2000;
+/** Who came back from a pause looks again this soon for who came back with it: they take turns from then on. */
+export const lookAgainMs = 250;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
 export const admitMaxMs = 2500;
 /**
@@ -104,6 +106,8 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     ]),
   );
   let place: Place = { rank: 0, members: 1 };
+  /** At the last look it came back from a pause, so that it may not have seen who came back with it. */
+  let wasBack = false;
   const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
 
   const readCapacity = async (): Promise<void> => {
@@ -169,11 +173,13 @@ export const makePacing = (deps: PacingDeps): Pacing => {
 
   /** What is known stays true enough while nothing can be read: a drain never waits for it in vain. */
   const refresh = async (): Promise<void> => {
-    if (clock.now() - told.beatMs < beatEveryMs) return;
-    const isBack = clock.now() - told.beatMs > leaseLifeMs;
-    const tried = await Promise.allSettled([beat(), readCapacity()]);
-    tried.push(...(await Promise.allSettled([shareOut(isBack)])));
-    for (const each of tried)
+    const sinceMs = clock.now() - told.beatMs;
+    const isSoon = sinceMs < beatEveryMs;
+    if (isSoon && !(wasBack && sinceMs >= lookAgainMs)) return;
+    const written = isSoon ? [] : await Promise.allSettled([beat(), readCapacity()]);
+    wasBack = !isSoon && sinceMs > leaseLifeMs;
+    const shared = await Promise.allSettled([shareOut(isSoon || wasBack)]);
+    for (const each of [...written, ...shared])
       if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
   };
 

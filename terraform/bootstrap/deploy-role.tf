@@ -28,7 +28,7 @@ locals {
     { actions = ["sns:*"], resources = ["arn:aws:sns:${var.region}:${local.account}:${local.prefix}*"] },
     { actions = ["s3:*"], resources = [for part in ["images", "storefront", "admin"] : "arn:aws:s3:::${local.prefix}${part}-${local.account}"] },
     { actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resources = [for part in ["storefront", "admin"] : "arn:aws:s3:::${local.prefix}${part}-${local.account}/*"] },
-    { actions = ["cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms", "cloudwatch:TagResource", "cloudwatch:UntagResource", "cloudwatch:ListTagsForResource"], resources = ["arn:aws:cloudwatch:${var.region}:${local.account}:alarm:${local.prefix}*"] },
+    { actions = ["cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms", "cloudwatch:TagResource", "cloudwatch:UntagResource", "cloudwatch:ListTagsForResource"], resources = ["arn:aws:cloudwatch:${var.region}:${local.account}:alarm:${local.prefix}*", "arn:aws:cloudwatch:${var.region}:${local.account}:alarm:TargetTracking-table/${local.prefix}*"] },
     { actions = ["cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards"], resources = ["arn:aws:cloudwatch::${local.account}:dashboard/penstock-${var.environment}*"] },
     { actions = ["budgets:ViewBudget", "budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource", "budgets:ListTagsForResource"], resources = ["arn:aws:budgets::${local.account}:budget/penstock-${var.environment}*"] },
     { actions = ["wafv2:*"], resources = [for kind in ["webacl/penstock-${var.environment}", "ipset/penstock-${var.environment}", "managedruleset/"] : "arn:aws:wafv2:us-east-1:${local.account}:global/${kind}*"] },
@@ -36,30 +36,46 @@ locals {
 
   # The state, its lock, and the releases beside it: their bytes, never the bucket itself, never an older version.
   state = [
-    { actions = ["s3:ListBucket", "s3:GetBucketLocation"], resources = [aws_s3_bucket.state.arn] },
-    { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${aws_s3_bucket.state.arn}/${var.environment}/*", "${aws_s3_bucket.state.arn}/releases/*"] },
-    { actions = ["s3:DeleteObject"], resources = ["${aws_s3_bucket.state.arn}/${var.environment}/*.tflock"] },
+    { actions = ["s3:ListBucket", "s3:GetBucketLocation"], resources = ["arn:aws:s3:::${local.bucket}"] },
+    { actions = ["s3:GetObject", "s3:PutObject"], resources = ["arn:aws:s3:::${local.bucket}/${var.environment}/*", "arn:aws:s3:::${local.bucket}/releases/*"] },
+    { actions = ["s3:DeleteObject"], resources = ["arn:aws:s3:::${local.bucket}/${var.environment}/*.tflock"] },
   ]
 
-  # These know no names before they are made, or none at all: an account of its own for each environment is what parts them.
+  # These have no name of ours: an account of its own for each environment is what parts them.
   unnamed = [
     { actions = ["apigateway:GET", "apigateway:POST", "apigateway:PUT", "apigateway:PATCH", "apigateway:DELETE", "apigateway:UpdateRestApiPolicy"], resources = [for path in ["restapis", "apis", "tags"] : "arn:aws:apigateway:${var.region}::/${path}*"] },
     { actions = ["cloudfront:*"], resources = ["arn:aws:cloudfront::${local.account}:*"] },
-    { actions = ["lambda:CreateEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:TagResource", "lambda:ListTags"], resources = ["arn:aws:lambda:${var.region}:${local.account}:event-source-mapping:*"] },
-    { actions = ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:DeregisterScalableTarget", "application-autoscaling:DescribeScalableTargets", "application-autoscaling:PutScalingPolicy", "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DescribeScalingPolicies", "application-autoscaling:ListTagsForResource"], resources = ["*"] },
-    { actions = ["lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy", "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries", "cloudwatch:DescribeAlarms"], resources = ["*"] },
+    { actions = ["lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:TagResource", "lambda:ListTags"], resources = ["arn:aws:lambda:${var.region}:${local.account}:event-source-mapping:*"] },
+    { actions = ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:DeregisterScalableTarget", "application-autoscaling:PutScalingPolicy", "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:TagResource", "application-autoscaling:ListTagsForResource"], resources = ["arn:aws:application-autoscaling:${var.region}:${local.account}:scalable-target/*"] },
+  ]
+
+  # The exceptions: AWS knows no resource of these actions (its Service Authorization Reference), so they take * alone.
+  anything = [
+    "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
+    "cloudfront:CreateDistribution", "cloudfront:CreateFunction", "cloudfront:CreateKeyValueStore", "cloudfront:CreateOriginAccessControl", "cloudfront:CreateResponseHeadersPolicy",
+    "lambda:ListEventSourceMappings",
+    "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy", "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",
+    "sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe",
   ]
 
   role_arns = "arn:aws:iam::${local.account}:role/${local.prefix}*"
   deploy_statements = concat(
     [for each in concat(local.named, local.state, local.unnamed) : { Effect = "Allow", Action = each.actions, Resource = each.resources }],
     [
+      { Sid = "NoResourceIsKnown", Effect = "Allow", Action = local.anything, Resource = ["*"] },
+      {
+        Sid       = "FeedsItsOwnFunctions"
+        Effect    = "Allow"
+        Action    = ["lambda:CreateEventSourceMapping"]
+        Resource  = ["*"]
+        Condition = { ArnLike = { "lambda:FunctionArn" = "arn:aws:lambda:${var.region}:${local.account}:function:${local.prefix}*" } }
+      },
       {
         Sid       = "RolesUnderTheBoundary"
         Effect    = "Allow"
         Action    = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
         Resource  = [local.role_arns]
-        Condition = { ArnEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary.arn } }
+        Condition = { ArnEquals = { "iam:PermissionsBoundary" = one(aws_iam_policy.boundary[*].arn) } }
       },
       {
         Effect   = "Allow"

@@ -24,6 +24,9 @@ data "aws_caller_identity" "this" {}
 locals {
   account = data.aws_caller_identity.this.account_id
   bucket  = "penstock-${var.environment}-state-${local.account}"
+
+  # The pipeline's account runs no shop; it may also be an account whose environment has made these already.
+  shops = var.environment == "pipeline" ? 0 : 1
 }
 
 resource "aws_s3_bucket" "state" {
@@ -75,7 +78,8 @@ resource "aws_s3_bucket_policy" "state" {
 # The most that a function of the shop may ever do, whatever its own policy says: a deploy role can make roles, but only
 # with this boundary, so it cannot make itself an administrator.
 resource "aws_iam_policy" "boundary" {
-  name = "penstock-boundary"
+  count = local.shops
+  name  = "penstock-boundary"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -124,7 +128,8 @@ resource "aws_iam_policy" "boundary" {
 
 # Stage logs of REST and WebSocket APIs need one role per account and region.
 resource "aws_iam_role" "gateway_logs" {
-  name = "penstock-gateway-logs"
+  count = local.shops
+  name  = "penstock-gateway-logs"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -136,12 +141,14 @@ resource "aws_iam_role" "gateway_logs" {
 }
 
 resource "aws_iam_role_policy_attachment" "gateway_logs" {
-  role       = aws_iam_role.gateway_logs.name
+  count      = local.shops
+  role       = aws_iam_role.gateway_logs[0].name
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 }
 
 resource "aws_api_gateway_account" "this" {
-  cloudwatch_role_arn = aws_iam_role.gateway_logs.arn
+  count               = local.shops
+  cloudwatch_role_arn = aws_iam_role.gateway_logs[0].arn
   depends_on          = [aws_iam_role_policy_attachment.gateway_logs]
 }
 
@@ -151,5 +158,5 @@ output "state_bucket" {
 }
 
 output "permissions_boundary" {
-  value = aws_iam_policy.boundary.arn
+  value = one(aws_iam_policy.boundary[*].arn)
 }

@@ -72,7 +72,7 @@ run "pipeline" {
     error_message = "pipeline: something else than main is built."
   }
   assert {
-    condition     = alltrue([for project in concat([aws_codebuild_project.build], values(aws_codebuild_project.environment)) : project.environment[0].type == "LINUX_CONTAINER" && !project.environment[0].privileged_mode])
+    condition     = alltrue([for project in concat([aws_codebuild_project.build], values(aws_codebuild_project.environment)) : project.environment[0].type == "LINUX_CONTAINER" && startswith(project.environment[0].image, "aws/codebuild/standard:") && !project.environment[0].privileged_mode])
     error_message = "pipeline: a build runs on ARM, where the browser and the database have no package, or may own its host."
   }
   assert {
@@ -98,6 +98,18 @@ run "pipeline" {
     error_message = "pipeline: the role of one environment reaches another."
   }
   assert {
+    condition = { for name, statements in output.facts.environment_policies : name => flatten([for each in statements : each.Resource if contains(each.Action, "s3:PutObject")]) } == {
+      dev = [], prod = ["arn:aws:s3:::mock/penstock-pipeline/plan/*"], staging = []
+    }
+    error_message = "pipeline: a role of one environment can change what another is deployed from."
+  }
+  assert {
+    condition = !anytrue(flatten([for name in ["dev", "staging"] : [
+      for each in output.facts.environment_policies[name] : [for resource in flatten([each.Resource]) : endswith(resource, "/plan/*") || endswith(resource, "mock/*")]
+    ]]))
+    error_message = "pipeline: another environment reads the plan of prod."
+  }
+  assert {
     condition = !anytrue(flatten([for statements in concat(values(output.facts.environment_policies), values(output.facts.policies)) : [
       for each in statements : concat([for action in each.Action : strcontains(action, "*")], [for resource in flatten([each.Resource]) : resource == "*"])
     ]]))
@@ -110,6 +122,14 @@ run "pipeline" {
   assert {
     condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false" && aws_s3_bucket_public_access_block.this.restrict_public_buckets && aws_s3_bucket_public_access_block.this.block_public_policy
     error_message = "pipeline: artefacts travel in the clear, or in public."
+  }
+  assert {
+    condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
+    error_message = "pipeline: an artefact is stored in the clear, or can be replaced without a trace."
+  }
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this.rule[0].status == "Enabled" && aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration[0].days > 7
+    error_message = "pipeline: artefacts are kept for ever, or go while their approval is awaited."
   }
   assert {
     condition     = alltrue([for group in concat([aws_cloudwatch_log_group.build], values(aws_cloudwatch_log_group.environment)) : group.retention_in_days == 30])
@@ -141,12 +161,13 @@ run "deploy_role" {
   module {
     source = "./bootstrap"
   }
+  # The longest name of the three: its policy is the longest too.
   variables {
-    environment = "dev"
-    deployer    = "arn:aws:iam::444455556666:role/penstock-pipeline-dev"
+    environment = "staging"
+    deployer    = "arn:aws:iam::444455556666:role/penstock-pipeline-staging"
   }
   assert {
-    condition     = jsondecode(output.facts.trust).Statement[0].Principal.AWS == "arn:aws:iam::444455556666:root" && jsondecode(output.facts.trust).Statement[0].Condition.ArnEquals["aws:PrincipalArn"] == "arn:aws:iam::444455556666:role/penstock-pipeline-dev"
+    condition     = jsondecode(output.facts.trust).Statement[0].Principal.AWS == "arn:aws:iam::444455556666:root" && jsondecode(output.facts.trust).Statement[0].Condition.ArnEquals["aws:PrincipalArn"] == "arn:aws:iam::444455556666:role/penstock-pipeline-staging"
     error_message = "deploy role: somebody else than the pipeline's role of this environment can be it."
   }
   assert {
@@ -166,11 +187,17 @@ run "deploy_role" {
     error_message = "deploy role: a wildcard action outside the exceptions, which are services whose resources carry the environment's name, and CloudFront."
   }
   assert {
-    condition     = alltrue([for each in output.facts.deploy : alltrue([for resource in each.Resource : strcontains(resource, "penstock-dev") || strcontains(resource, "managedruleset") || strcontains(resource, ":cloudfront::")]) if anytrue([for action in each.Action : strcontains(action, "*")])])
+    condition     = alltrue([for each in output.facts.deploy : alltrue([for resource in each.Resource : strcontains(resource, "penstock-staging") || strcontains(resource, "managedruleset") || strcontains(resource, ":cloudfront::")]) if anytrue([for action in each.Action : strcontains(action, "*")])])
     error_message = "deploy role: a whole service beyond this environment's names."
   }
   assert {
-    condition     = toset(flatten([for each in output.facts.deploy : each.Action if contains(each.Resource, "*")])) == toset(concat(["lambda:ListEventSourceMappings", "cloudwatch:DescribeAlarms"], [for what in ["DescribeLogGroups", "DescribeResourcePolicies", "PutResourcePolicy", "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"] : "logs:${what}"], [for what in ["RegisterScalableTarget", "DeregisterScalableTarget", "DescribeScalableTargets", "PutScalingPolicy", "DeleteScalingPolicy", "DescribeScalingPolicies", "ListTagsForResource"] : "application-autoscaling:${what}"]))
+    condition = toset(flatten([for each in output.facts.deploy : each.Action if contains(each.Resource, "*")])) == toset(concat(
+      ["cloudwatch:DescribeAlarms", "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings"],
+      [for what in ["ScalableTargets", "ScalingPolicies"] : "application-autoscaling:Describe${what}"],
+      [for what in ["Distribution", "Function", "KeyValueStore", "OriginAccessControl", "ResponseHeadersPolicy"] : "cloudfront:Create${what}"],
+      [for what in ["DescribeLogGroups", "DescribeResourcePolicies", "PutResourcePolicy", "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"] : "logs:${what}"],
+      [for what in ["GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe"] : "sns:${what}"],
+    ))
     error_message = "deploy role: a bare * resource outside the exceptions, which are actions that know no resource."
   }
   assert {
@@ -178,7 +205,33 @@ run "deploy_role" {
     error_message = "deploy role: it can delete the bucket of its own state."
   }
   assert {
-    condition     = aws_s3_bucket_server_side_encryption_configuration.state.rule != null && length(jsonencode({ Version = "2012-10-17", Statement = output.facts.deploy })) <= 6144
+    condition     = length(jsonencode({ Version = "2012-10-17", Statement = output.facts.deploy })) <= 6144
     error_message = "deploy role: its policy is longer than IAM takes (6,144 characters)."
+  }
+  assert {
+    condition     = [for each in output.facts.deploy : each.Condition.ArnLike["lambda:FunctionArn"] if contains(each.Action, "lambda:CreateEventSourceMapping")] == ["arn:aws:lambda:eu-west-2:123456789012:function:penstock-staging-*"]
+    error_message = "deploy role: it feeds functions of others."
+  }
+  assert {
+    condition     = aws_s3_bucket_versioning.state.versioning_configuration[0].status == "Enabled" && one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256" && aws_s3_bucket_public_access_block.state.restrict_public_buckets
+    error_message = "bootstrap: the state is stored in the clear, in public, or without its past."
+  }
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.state.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.state.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+    error_message = "bootstrap: the state travels in the clear."
+  }
+}
+
+run "bootstrap_of_the_pipeline" {
+  command = plan
+  module {
+    source = "./bootstrap"
+  }
+  variables {
+    environment = "pipeline"
+  }
+  assert {
+    condition     = length(aws_iam_policy.boundary) == 0 && length(aws_iam_role.gateway_logs) == 0 && length(aws_api_gateway_account.this) == 0 && length(aws_iam_role.deploy) == 0
+    error_message = "bootstrap: the pipeline's account would make again what the account of an environment has."
   }
 }

@@ -81,6 +81,7 @@ resource "aws_codebuild_project" "environment" {
 
     dynamic "environment_variable" {
       for_each = merge(local.tools, {
+        AWS_REGION            = var.region
         PENSTOCK_ENVIRONMENT  = each.value.environment
         PENSTOCK_STATE_BUCKET = local.state_buckets[each.value.environment]
         PENSTOCK_DEPLOY_ROLE  = local.deploy_roles[each.value.environment]

@@ -7,15 +7,29 @@ locals {
     Action   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     Resource = aws_codeconnections_connection.this.arn
   }
+  # CodePipeline lays an artefact below PIPELINE/ARTEFACT/, and takes the first twenty and ten letters of the two names.
+  artefact_keys = { for artefact in ["source", "release", "plan"] : artefact => "${aws_s3_bucket.this.arn}/${substr(var.name, 0, 20)}/${artefact}/*" }
+
+  # Nobody but Build makes a release and nobody but prod a plan: a role of dev that wrote either would decide what runs in prod.
+  takes = { build = ["source"], dev = local.release_to, staging = local.release_to, prod = concat(local.release_to, ["plan"]) }
+  makes = { build = ["release"], dev = [], staging = [], prod = ["plan"] }
   artefacts = {
-    Effect   = "Allow"
-    Action   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
-    Resource = "${aws_s3_bucket.this.arn}/*"
+    for who, taken in local.takes : who => concat(
+      [
+        { Effect = "Allow", Action = ["s3:GetBucketLocation", "s3:GetBucketAcl"], Resource = [aws_s3_bucket.this.arn] },
+        { Effect = "Allow", Action = ["s3:GetObject", "s3:GetObjectVersion"], Resource = [for artefact in taken : local.artefact_keys[artefact]] },
+      ],
+      [for artefact in local.makes[who] : { Effect = "Allow", Action = ["s3:PutObject"], Resource = [local.artefact_keys[artefact]] }],
+    )
   }
   policies = {
     pipeline = [
       local.clone,
-      local.artefacts,
+      {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]
+        Resource = "${aws_s3_bucket.this.arn}/*"
+      },
       {
         Effect   = "Allow"
         Action   = ["s3:GetBucketVersioning", "s3:GetBucketLocation"]
@@ -32,14 +46,14 @@ locals {
         Resource = aws_sns_topic.this.arn
       },
     ]
-    build = [local.clone, local.artefacts, {
+    build = concat(local.artefacts.build, [local.clone, {
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
       Resource = "${aws_cloudwatch_log_group.build.arn}:*"
-    }]
+    }])
   }
   environment_policies = {
-    for name, role in local.deploy_roles : name => [local.clone, local.artefacts,
+    for name, role in local.deploy_roles : name => concat(local.artefacts[name], [local.clone,
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -50,7 +64,7 @@ locals {
         Action   = ["sts:AssumeRole"]
         Resource = role
       },
-    ]
+    ])
   }
   # Who may be these roles: this account's services, and no other account's.
   trust = {

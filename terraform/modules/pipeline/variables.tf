@@ -5,7 +5,8 @@ variable "name" {
 }
 
 variable "region" {
-  type = string
+  type        = string
+  description = "Of the pipeline and of every environment."
 }
 
 variable "account_id" {
@@ -39,6 +40,10 @@ variable "environments" {
   validation {
     condition     = alltrue([for each in values(var.environments) : can(regex("^[0-9]{12}$", each.account_id))])
     error_message = "environments has an account_id that is no twelve digits: ${join(", ", [for name, each in var.environments : "${name} ${each.account_id}" if !can(regex("^[0-9]{12}$", each.account_id))])}."
+  }
+  validation {
+    condition     = length(distinct([for each in values(var.environments) : each.account_id])) == length(var.environments)
+    error_message = "environments names one account twice: ${join(", ", [for name, each in var.environments : "${name} ${each.account_id}"])}. Each needs one of its own, because nothing else parts the rights to CloudFront and the APIs, which carry no names."
   }
 }
 

@@ -3,7 +3,7 @@ import { type Breakage, breakage, lax } from './kind.ts';
 const home = 'modules/pipeline';
 const [main, projects, roles] = [`${home}/main.tf`, `${home}/projects.tf`, `${home}/roles.tf`];
 const [artefacts, notices, variables] = [`${home}/artefacts.tf`, `${home}/notices.tf`, `${home}/variables.tf`];
-const deployRole = 'bootstrap/deploy-role.tf';
+const [bootstrap, deployRole] = ['bootstrap/main.tf', 'bootstrap/deploy-role.tf'];
 
 /** Of modules/pipeline, live/pipeline, and the deploy role of bootstrap. */
 export const pipeline: readonly Breakage[] = [
@@ -56,6 +56,8 @@ export const pipeline: readonly Breakage[] = [
     'Action   = ["sts:AssumeRole"]\n        Resource = role',
     'Action   = ["sts:AssumeRole"]\n        Resource = values(local.deploy_roles)',
   ),
+  breakage('pipeline: a role of one environment can change', roles, 'dev = []', 'dev = ["release"]'),
+  breakage('pipeline: another environment reads', roles, 'dev = local.release_to', 'dev = ["source", "plan"]'),
   breakage('pipeline: a role has a wildcard', roles, '["sns:Publish"]', '["sns:*"]'),
   breakage(
     "pipeline: somebody else's builds",
@@ -69,6 +71,8 @@ export const pipeline: readonly Breakage[] = [
     '"aws:SecureTransport" = "false"',
     '"aws:SecureTransport" = "true"',
   ),
+  breakage('pipeline: an artefact is stored', artefacts, 'status = "Enabled"', 'status = "Suspended"'),
+  breakage('pipeline: artefacts are kept for ever', artefacts, 'days = 60', 'days = 5'),
   breakage(
     'pipeline: logs are kept for ever',
     projects,
@@ -92,7 +96,7 @@ export const pipeline: readonly Breakage[] = [
   breakage(
     'deploy role: it makes roles that no boundary',
     deployRole,
-    'Condition = { ArnEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary.arn } }',
+    'Condition = { ArnEquals = { "iam:PermissionsBoundary" = one(aws_iam_policy.boundary[*].arn) } }',
     'Condition = { Bool = { "aws:SecureTransport" = "true" } }',
   ),
   breakage(
@@ -112,8 +116,8 @@ export const pipeline: readonly Breakage[] = [
   breakage(
     'deploy role: a bare * resource',
     deployRole,
-    '"cloudwatch:DescribeAlarms"]',
-    '"cloudwatch:DescribeAlarms", "sqs:ListQueues"]',
+    '"cloudwatch:DescribeAlarms",',
+    '"cloudwatch:DescribeAlarms", "sqs:ListQueues",',
   ),
   breakage(
     'deploy role: it can delete the bucket',
@@ -124,14 +128,28 @@ export const pipeline: readonly Breakage[] = [
   breakage(
     'deploy role: its policy is longer',
     deployRole,
-    'actions = ["lambda:ListEventSourceMappings",',
-    `actions = [${'"lambda:ListEventSourceMappings", '.repeat(200)}`,
+    '"lambda:ListEventSourceMappings",',
+    '"lambda:ListEventSourceMappings", '.repeat(200),
   ),
+  breakage('deploy role: it feeds functions', deployRole, 'function:${local.prefix}*" } }', 'function:*" } }'),
+  breakage('bootstrap: the state is stored', bootstrap, 'status = "Enabled"', 'status = "Suspended"'),
+  breakage(
+    'bootstrap: the state travels',
+    bootstrap,
+    '"aws:SecureTransport" = "false"',
+    '"aws:SecureTransport" = "true"',
+  ),
+  breakage('bootstrap: the pipeline', bootstrap, 'var.environment == "pipeline" ? 0 : 1', '1'),
   lax('pipeline_without_staging', variables, 'toset(keys(var.environments)) == toset(["dev", "staging", "prod"])'),
   lax(
     'pipeline_of_a_wrong_account',
     variables,
     'alltrue([for each in values(var.environments) : can(regex("^[0-9]{12}$", each.account_id))])',
+  ),
+  lax(
+    'pipeline_of_a_shared_account',
+    variables,
+    'length(distinct([for each in values(var.environments) : each.account_id])) == length(var.environments)',
   ),
   lax('pipeline_of_an_address', variables, 'can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.repository))'),
   lax('pipeline_with_any_terraform', variables, 'can(regex("^[0-9]+\\\\.[0-9]+\\\\.[0-9]+$", var.terraform.version))'),

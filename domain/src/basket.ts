@@ -3,7 +3,7 @@ import { basketIdSchema, lineQuantitySchema, productIdSchema, stampSchema, timeS
 
 /** A stamp that a page reads back may be the worker's own (device with the suffix ~order). */
 export const storedStampSchema = z
-  .strictObject({ wallMs: z.int(), counter: z.int(), device: z.string().max(40) })
+  .strictObject({ wallMs: z.int().min(0), counter: z.int().min(0), device: z.string().max(40) })
   .meta({ id: 'StoredStamp' });
 
 /** A basket as GET answers it. Removed lines are listed with quantity 0 and their stamp; pages hide them. */

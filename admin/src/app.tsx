@@ -1,3 +1,4 @@
+import { CssBaseline, createTheme, ThemeProvider } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Admin, HttpError, Resource } from 'react-admin';
@@ -19,7 +20,14 @@ export const App = ({ config }: { readonly config: Config }) => {
   const [staffName, setStaffName] = useState(readStaffName);
   const dataProvider = useMemo(() => makeDataProvider(config), [config]);
   const queryClient = useMemo(makeQueryClient, []);
-  if (staffName === '') return <StaffNameForm onNamed={setStaffName} />;
+  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  if (staffName === '')
+    return (
+      <ThemeProvider theme={createTheme(isDark ? darkTheme : lightTheme)}>
+        <CssBaseline />
+        <StaffNameForm onNamed={setStaffName} />
+      </ThemeProvider>
+    );
   return (
     <ConfigContext value={config}>
       <Admin
@@ -29,7 +37,7 @@ export const App = ({ config }: { readonly config: Config }) => {
         layout={OfficeLayout}
         theme={lightTheme}
         darkTheme={darkTheme}
-        defaultTheme={matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}
+        defaultTheme={isDark ? 'dark' : 'light'}
         disableTelemetry
       >
         <Resource {...orders} />

@@ -17,6 +17,7 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       primary: { main: colour('action'), contrastText: colour('ground') },
       secondary: { main: colour('action'), contrastText: colour('ground') },
       error: { main: colour('refused') },
+      info: { main: colour('action') },
       warning: { main: colour('signal') },
       success: { main: colour('ok'), contrastText: colour('ground') },
       text: { primary: colour('ink'), secondary: colour('muted') },
@@ -53,6 +54,24 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       RaCreate: { styleOverrides: { root: { '& .RaCreate-main': { maxWidth: '56rem' } } } },
       // The bar with Save: the ground of a card, in place of a grey that is none of ours.
       RaToolbar: { styleOverrides: { root: { backgroundColor: colour('card') } } },
+      // As the shop's notices: the ground of a card, and the kind told by the bar at its side.
+      MuiAlert: {
+        styleOverrides: {
+          root: {
+            backgroundColor: colour('card'),
+            color: colour('ink'),
+            borderInlineStart: `4px solid ${colour('action')}`,
+            '&.MuiAlert-colorWarning': { borderColor: colour('signal') },
+            '&.MuiAlert-colorError': { borderColor: colour('refused') },
+            '&.MuiAlert-colorSuccess': { borderColor: colour('ok') },
+          },
+        },
+      },
+      MuiSnackbarContent: {
+        styleOverrides: {
+          root: { backgroundColor: hexOf(rail), color: hexOf(onRail), borderRadius: radiusPx, boxShadow: 'none' },
+        },
+      },
       MuiFab: { styleOverrides: { root: { borderRadius: radiusPx, boxShadow: 'none' } } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTableCell: {

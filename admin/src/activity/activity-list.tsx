@@ -3,6 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
 import { DataTable, DateField, List, SelectInput, SimpleList } from 'react-admin';
 import { activityText, kindWords } from '#activity/words.ts';
+import { ListFault, Nothing } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const filters = [
@@ -20,16 +21,24 @@ const filters = [
 export const ActivityList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List filters={filters} sort={{ field: 'at', order: 'DESC' }} perPage={25} exporter={false} empty={false}>
+    <List
+      filters={filters}
+      sort={{ field: 'at', order: 'DESC' }}
+      perPage={25}
+      exporter={false}
+      empty={false}
+      error={<ListFault />}
+    >
       {narrow ? (
         <SimpleList<Activity>
           primaryText={activityText}
           secondaryText={({ by, reason }) => (reason === undefined ? by : `${by}: ${reason}`)}
           tertiaryText={({ at }) => shortTime(at)}
           rowClick={false}
+          empty={<NoActivity />}
         />
       ) : (
-        <DataTable<Activity> rowClick={false} bulkActionButtons={false}>
+        <DataTable<Activity> rowClick={false} bulkActionButtons={false} empty={<NoActivity />}>
           <DataTable.Col source="at" label="When">
             <DateField source="at" {...asTime} />
           </DataTable.Col>
@@ -41,3 +50,5 @@ export const ActivityList = () => {
     </List>
   );
 };
+
+const NoActivity = () => <Nothing>Nothing has been changed by hand yet.</Nothing>;

@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Basket } from '@penstock/domain/basket';
 import { DataTable, DateField, List, SimpleList } from 'react-admin';
+import { ListFault, Nothing } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -14,16 +15,23 @@ const shortId = (basket: Basket): string => `${basket.id.slice(0, 6)}…`;
 export const BasketList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List sort={{ field: 'updatedAt', order: 'DESC' }} perPage={25} exporter={false}>
+    <List
+      sort={{ field: 'updatedAt', order: 'DESC' }}
+      perPage={25}
+      exporter={false}
+      empty={false}
+      error={<ListFault />}
+    >
       {narrow ? (
         <SimpleList<Basket>
           primaryText={shortId}
           secondaryText={(basket) => unitsText(unitsOf(basket))}
           tertiaryText={({ updatedAt }) => (updatedAt === undefined ? '' : shortTime(updatedAt))}
           rowClick="show"
+          empty={<NoBaskets />}
         />
       ) : (
-        <DataTable<Basket> rowClick="show" bulkActionButtons={false}>
+        <DataTable<Basket> rowClick="show" bulkActionButtons={false} empty={<NoBaskets />}>
           <DataTable.Col label="Basket" disableSort render={shortId} />
           <DataTable.Col label="Lines" disableSort align="right" render={(basket) => linesOf(basket as Basket)} />
           <DataTable.Col label="Units" disableSort align="right" render={(basket) => unitsOf(basket as Basket)} />
@@ -35,3 +43,5 @@ export const BasketList = () => {
     </List>
   );
 };
+
+const NoBaskets = () => <Nothing>No baskets yet. They show up here once their writes are folded.</Nothing>;

@@ -13,6 +13,7 @@ import {
 } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
+import { ListFault } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const filters = [
@@ -77,6 +78,7 @@ export const DeadLetterList = () => {
       exporter={false}
       actions={<Actions />}
       empty={false}
+      error={<ListFault />}
     >
       {narrow ? (
         <SimpleList<DeadLetterView>

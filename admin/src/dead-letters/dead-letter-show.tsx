@@ -17,7 +17,8 @@ const LetterPage = () => {
   const hindrance = redriveHindrance[letter.redrive];
   const subject = letter.number === undefined ? 'this letter' : `order ${letter.number}`;
   return (
-    <Stack spacing={2} sx={{ p: 2 }}>
+    // As wide as the page and no wider: the message scrolls by itself, the page does not.
+    <Stack spacing={2} sx={{ p: 2, width: 0, minWidth: '100%' }}>
       <Typography variant="h5" component="h1">
         {letter.number === undefined ? `Letter of queue ${letter.queue}` : `Order ${letter.number}`}:{' '}
         {letterStatusWords[letter.status]}

@@ -12,7 +12,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   invalid: 'The database refuses it, every time',
   'basket-full': 'The basket has no room for it',
   'waited-too-long': 'It waited longer than a message may',
-  'received-too-often': 'It was tried a thousand times without an end',
+  'received-too-often': 'It was tried again and again without an end',
   'newer-schema': 'It was written by a newer release',
   'stream-failed': 'Pages were not told of a change',
   'kills-the-process': 'It ends the process that works it',

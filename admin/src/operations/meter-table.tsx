@@ -21,7 +21,7 @@ export const MeterTable = <Row extends { readonly name: string }>({ title, colum
       {title}
     </Typography>
     <TableContainer>
-      <Table size="small" aria-label={title}>
+      <Table size="small" aria-label={title} sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
         <TableHead>
           <TableRow>
             <TableCell>Name</TableCell>

@@ -53,7 +53,7 @@ export const Sluice = ({ table, canMove }: SluiceProps) => {
       </div>
       <output>
         {wanted === undefined || wanted === writePerSecond
-          ? `${numberText(shown)} WCU/s, ${shareText(consumedPerSecond, shown)} used`
+          ? `${numberText(shown)} WCU/s\n${shareText(consumedPerSecond, shown)} used`
           : `Set ${numberText(wanted)} WCU/s: let go, or press Enter`}
       </output>
     </div>

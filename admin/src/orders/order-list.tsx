@@ -4,6 +4,7 @@ import { formatMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import { storedStatuses } from '@penstock/domain/order-states';
 import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
+import { ListFault, Nothing } from '#lists/list-states.tsx';
 import { statusWords } from '#orders/words.ts';
 import { asTime, shortTime } from '#times.ts';
 
@@ -26,16 +27,24 @@ const unitsOf = (order: StaffOrder): number => order.lines.reduce((sum, line) =>
 export const OrderList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List filters={filters} sort={{ field: 'placedAt', order: 'DESC' }} perPage={25} exporter={false}>
+    <List
+      filters={filters}
+      sort={{ field: 'placedAt', order: 'DESC' }}
+      perPage={25}
+      exporter={false}
+      empty={false}
+      error={<ListFault />}
+    >
       {narrow ? (
         <SimpleList<StaffOrder>
           primaryText={(record) => record.number}
           secondaryText={(record) => `${statusWords[record.status]}, ${shortTime(record.placedAt)}`}
           tertiaryText={(record) => formatMoney(record.total)}
           rowClick="show"
+          empty={<NoOrders />}
         />
       ) : (
-        <DataTable<StaffOrder> rowClick="show" bulkActionButtons={false}>
+        <DataTable<StaffOrder> rowClick="show" bulkActionButtons={false} empty={<NoOrders />}>
           <DataTable.Col source="number" label="Order" disableSort />
           <DataTable.Col source="placedAt" label="Taken in">
             <DateField source="placedAt" {...asTime} />
@@ -54,3 +63,5 @@ export const OrderList = () => {
     </List>
   );
 };
+
+const NoOrders = () => <Nothing>No orders here. What shoppers send shows up by itself.</Nothing>;

@@ -16,7 +16,7 @@ export const ProductCreate = () => {
     ...(openingStock ? { stockChange: { delta: openingStock, reason: 'opening stock' } } : {}),
   });
   return (
-    <Create redirect="list" transform={transform} mutationMode="pessimistic">
+    <Create title="New product" redirect="list" transform={transform} mutationMode="pessimistic">
       <SimpleForm>
         <ProductFields />
         <NumberInput source="openingStock" label="Opening stock" min={0} step={1} />

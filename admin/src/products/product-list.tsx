@@ -15,6 +15,7 @@ import {
   SimpleList,
   TopToolbar,
 } from 'react-admin';
+import { ListFault, Nothing } from '#lists/list-states.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 import { toMajor, toMinor } from '#products/price-units.ts';
 import { asTime } from '#times.ts';
@@ -37,16 +38,24 @@ const Actions = () => (
 export const ProductList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List filters={filters} sort={{ field: 'name', order: 'ASC' }} perPage={25} actions={<Actions />}>
+    <List
+      filters={filters}
+      sort={{ field: 'name', order: 'ASC' }}
+      perPage={25}
+      actions={<Actions />}
+      empty={false}
+      error={<ListFault />}
+    >
       {narrow ? (
         <SimpleList<StaffProduct>
           primaryText={(record) => record.name}
           secondaryText={(record) => `${categoryLabel(record.category)}, ${phoneStock(record)}`}
           tertiaryText={(record) => formatMoney(record.price)}
           rowClick="edit"
+          empty={<NoProducts />}
         />
       ) : (
-        <DataTable<StaffProduct> rowClick="edit" bulkActionButtons={false}>
+        <DataTable<StaffProduct> rowClick="edit" bulkActionButtons={false} empty={<NoProducts />}>
           <DataTable.Col
             label="Picture"
             disableSort
@@ -93,3 +102,5 @@ const Thumbnail = ({ record }: { readonly record: StaffProduct }) => {
     />
   );
 };
+
+const NoProducts = () => <Nothing>No product matches. Clear the search, or make a new product.</Nothing>;

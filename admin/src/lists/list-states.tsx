@@ -1,0 +1,26 @@
+import { Alert, Button, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useListContext } from 'react-admin';
+
+/** What a list says when nothing is in it. */
+export const Nothing = ({ children }: { readonly children: ReactNode }) => (
+  <Typography sx={{ p: 2 }}>{children}</Typography>
+);
+
+/** What a list says when it could not be read: why, and a way to try again. An empty list is another thing. */
+export const ListFault = () => {
+  const { error, refetch } = useListContext();
+  return (
+    <Alert
+      severity="warning"
+      sx={{ mt: 2 }}
+      action={
+        <Button color="inherit" onClick={() => void refetch()}>
+          Try again
+        </Button>
+      }
+    >
+      The list could not be read. {error instanceof Error ? error.message : ''}
+    </Alert>
+  );
+};

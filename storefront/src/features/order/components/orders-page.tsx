@@ -5,6 +5,7 @@ import { listReceipts } from '#lib/orders/receipts.ts';
 import { spokenTime } from '#lib/text/format.ts';
 import { PageHeading } from '#ui/page-heading.tsx';
 import { State } from '#ui/state.tsx';
+import '#ui/slip.css';
 import './order.css';
 
 /** There are no accounts: these are the orders whose receipts this browser keeps. */

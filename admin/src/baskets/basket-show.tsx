@@ -4,7 +4,7 @@ import { DeleteWithConfirmButton, ReferenceField, Show, useRecordContext } from 
 import { timeText } from '#times.ts';
 
 export const BasketShow = () => (
-  <Show<Basket> actions={false}>
+  <Show<Basket> actions={false} title="Basket">
     <BasketPage />
   </Show>
 );

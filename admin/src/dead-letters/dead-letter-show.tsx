@@ -6,7 +6,7 @@ import { ageText, letterReason, letterStatusWords, redriveHindrance, timesText }
 import { timeText } from '#times.ts';
 
 export const DeadLetterShow = () => (
-  <Show<DeadLetterView> actions={false}>
+  <Show<DeadLetterView> actions={false} title="Dead letter">
     <LetterPage />
   </Show>
 );

@@ -127,12 +127,12 @@ describe('letters of what nobody can read', () => {
     ]);
   });
 
-  it('[G3] hold the beginning of a message that is larger than a row', async () => {
-    await sqs(cloud, 'SendMessage', { QueueUrl: cloud.queues.orders, MessageBody: `"${'x'.repeat(900_000)}"` });
+  it('[G3] hold the beginning of a message of 1 MiB, which is larger than a row', async () => {
+    await sqs(cloud, 'SendMessage', { QueueUrl: cloud.queues.orders, MessageBody: `"${'x'.repeat(1_048_574)}"` });
     const query = new URLSearchParams({ filter: '{"status":"open"}' });
     const letter = await until('the letter', async () =>
       (await call<DeadLetterView[]>('GET', `${cloud.adminApiUrl}/dead-letters?${query}`)).body.find(({ detail }) =>
-        detail.includes('cut from 900002 bytes'),
+        detail.includes('cut from 1048576 bytes'),
       ),
     );
     expect(letter.redrive).toBe('too-large');

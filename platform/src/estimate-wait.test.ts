@@ -48,6 +48,12 @@ describe('the estimated wait', () => {
     expect(estimateWaitMs({ ...readings, leases: [] })).toBe(idleWaitMs);
   });
 
+  it('[B2] counts a table that nobody writes to at nothing, as when a sale is over and everybody is refused', () => {
+    const refusing = lease({ tables: { orders: { used: 40, throttled: 0 }, products: { used: 0, throttled: 0 } } });
+    // 40 messages in 2 s, one unit of `orders` each: it may count on 45 of 50.
+    expect(estimateWaitMs({ queue: 'orders', messages: 450, leases: [refusing], capacity })).toBe(idleWaitMs + 10_000);
+  });
+
   it('[B2] keeps the rule of thumb for the cost while fewer than ten messages were settled', () => {
     const early = lease({ applied: 2, tables: { orders: { used: 40, throttled: 0 } } });
     const [orders] = tableDrains({ queue: 'orders', messages: 1, leases: [early], capacity });

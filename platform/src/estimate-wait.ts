@@ -62,6 +62,8 @@ export const tableDrains = ({ queue, leases, capacity }: WaitReadings): readonly
   const applied = sum(own, (lease) => lease.applied);
   return queueLoads[queue].map(({ table, unitsPerMessage }) => {
     const used = sum(own, (lease) => lease.tables[table]?.used ?? 0);
+    // Also at nothing: while a sale refuses whoever comes, nobody writes the products.
+    const isMeasured = applied >= appliedMin && own.some((lease) => lease.tables[table] !== undefined);
     const measured = sum(own, (lease) => ((lease.tables[table]?.used ?? 0) * 1000) / lease.windowMs);
     const others = leases.filter((lease) => lease.queue !== queue && lease.tables[table] !== undefined).length;
     const instances = Math.max(1, leases.filter((lease) => lease.queue === queue).length);
@@ -70,7 +72,7 @@ export const tableDrains = ({ queue, leases, capacity }: WaitReadings): readonly
       table,
       measured,
       rate: Math.max(measured, usableShare * share),
-      unitsPerMessage: applied >= appliedMin && used > 0 ? used / applied : unitsPerMessage,
+      unitsPerMessage: isMeasured ? used / applied : unitsPerMessage,
     };
   });
 };

@@ -24,13 +24,22 @@ export type DeadLetterStore = {
 /** Bytes of a payload that are kept whole: DynamoDB takes 400 KB a row, a queue 1 MiB a message. */
 export const payloadBytesMax = 340 * 1024;
 
-/** The payload as a row can hold it. What is cut has its size in the detail, and is never sent again. */
+/**
+ * The payload as a row can hold it. What is cut has its size in the detail, and is never sent again. Half a character, from
+ * the sender or from the cut, becomes U+FFFD: the table refuses the whole row for it.
+ */
 export const storedPayload = (letter: DeadLetter): Pick<DeadLetterItem, 'payload' | 'detail' | 'isCut'> => {
-  const { payload, detail } = letter;
-  const size = Buffer.byteLength(payload);
+  const { detail } = letter;
+  const bytes = Buffer.from(letter.payload);
+  const payload = bytes.toString();
+  const size = bytes.byteLength;
   if (size <= payloadBytesMax) return { payload, detail, isCut: false };
   // A quarter of the characters fits whatever they are: UTF-8 takes four bytes at most.
-  return { payload: payload.slice(0, payloadBytesMax / 4), detail: `${detail} (cut from ${size} bytes)`, isCut: true };
+  return {
+    payload: Buffer.from(payload.slice(0, payloadBytesMax / 4)).toString(),
+    detail: `${detail} (cut from ${size} bytes)`,
+    isCut: true,
+  };
 };
 
 /** The key of a letter in `operations`. */

@@ -8,6 +8,7 @@ describe('faultKindOf', () => {
     ['[G1] a missing grant is the world', named('AccessDeniedException'), 'world'],
     ['[G1] a missing table is the world', named('ResourceNotFoundException'), 'world'],
     ['[G1] a refused shape is the message', named('ValidationException'), 'invalid'],
+    ['[G1] half a character is the message', named('SerializationException'), 'invalid'],
     ['[G1] an exception in pure code is the message', new TypeError('x'), 'invalid'],
     ['[G1] a time-out is the world', named('TimeoutError'), 'unanswered'],
     ['[G1] a reset is the world', named('Error', { code: 'ECONNRESET' }), 'unanswered'],

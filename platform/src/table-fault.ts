@@ -44,6 +44,8 @@ const kindOfName: ReadonlyMap<string, FaultKind> = new Map([
   // A reply cut short: whether the call was done is not known.
   ['SyntaxError', 'unanswered'],
   ['ValidationException', 'invalid'],
+  // Half a character in a text.
+  ['SerializationException', 'invalid'],
   ['ItemCollectionSizeLimitExceededException', 'invalid'],
   ['AccessDeniedException', 'world'],
   ['ResourceNotFoundException', 'world'],

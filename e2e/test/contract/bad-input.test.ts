@@ -3,7 +3,7 @@ import type { DeadLetterView } from '@penstock/domain/dead-letters';
 import { afterAll, describe, expect, it } from 'vitest';
 import { givenCloud } from '#given-cloud';
 import { call, drained, staff } from '#http';
-import { getOrder, makeProduct, newBasket, orderBody, postOrder, settled } from '#shopper';
+import { getOrder, makeProduct, newBasket, orderBody, postOrder, settled, stockOf } from '#shopper';
 import { sqs } from '#sqs';
 import { until } from '#until';
 
@@ -90,4 +90,29 @@ describe('messages that nobody of ours sent', () => {
       for (const letter of letters) expect(letter).toMatchObject({ queue, reason: 'unreadable', attempt: 0 });
     },
   );
+
+  it('[G1] with half a character in a name, which no table takes, are refused at the door, and a letter behind it', async () => {
+    const product = await makeProduct(cloud, 10);
+    const line = { productId: product.id, quantity: 1, priceMinor: 500 };
+    const half = { contact: { name: '\ud83d', email: 'half@character.example' } };
+    expect((await postOrder(cloud, orderBody(await newBasket(cloud), [line], half))).status).toBe(400);
+
+    const basketId = await newBasket(cloud);
+    const mark = `mark-${randomUUID()}`;
+    marks.push(mark);
+    const { lines, address } = orderBody(basketId, [line]);
+    const orderId = randomUUID().replaceAll('-', '').slice(0, 26);
+    const acceptedAt = new Date().toISOString();
+    const bodyHash = '0'.repeat(64);
+    const order = { ...head, kind: 'place-order', orderId, bodyHash, acceptedAt, basketId, lines, address, ...half };
+    await send('orders', JSON.stringify({ ...order, emailHash: mark }));
+    const neighbour = (await postOrder(cloud, orderBody(await newBasket(cloud), [line]))).body;
+    expect((await settled(cloud, neighbour)).status).toBe('placed');
+    const letter = await until('the letter', async () =>
+      (await openLetters()).find(({ payload }) => payload.includes(mark)),
+    );
+    expect(letter).toMatchObject({ id: orderId, queue: 'orders', reason: 'invalid', attempt: 0 });
+    await drained(cloud);
+    expect(await stockOf(cloud, product.id)).toBe(9);
+  });
 });

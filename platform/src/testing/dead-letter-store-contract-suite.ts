@@ -49,5 +49,13 @@ export const describeDeadLetterStoreContract = (name: string, make: () => Promis
       expect(letter?.detail).toBe('schema: invalid_type (cut from 1048576 bytes)');
       expect(letter?.payload).toMatch(/^ü{80000,}$/);
     });
+
+    it.each([
+      ['that the cut goes through', `x${'😀'.repeat(200_000)}`, /^x(😀){40000,}\ufffd$/u],
+      ['that the sender sent half of', '"\ud83d"', /^"\ufffd"$/],
+    ])('[G3] keeps a message with a character %s', async (_what, payload, kept) => {
+      expect(await room.store.keep(letterOf({ payload }))).toBe('kept');
+      expect((await room.letter(members.id))?.payload).toMatch(kept);
+    });
   });
 };

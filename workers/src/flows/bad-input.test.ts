@@ -1,11 +1,11 @@
 import type { PlaceOrderMessage } from '@penstock/domain/messages';
 import { describe, expect, it } from 'vitest';
+import { anywhere, head, mebibyte, text } from '#testing/bad-messages';
 import { basketMessage, moveMessage, orderId, orderLine, orderMessage, recordOf } from '#testing/drain-messages';
 import { type Drain, makeDrainRoom } from '#testing/drain-room';
 import { offerRow } from '#testing/rows';
 
 const assam = 'assam-second-flush';
-const mebibyte = 1_048_576;
 const neighbours = [1, 2];
 const baskets = neighbours.map((number) => `dGhpcyBpcyBhIGJhc2t${number}bA`);
 
@@ -53,27 +53,6 @@ const work = async (drain: Drain, bad: string) => {
     letters: [...room.tables.letters.values()],
   };
 };
-
-const text = (message: object, over: object): string => JSON.stringify({ ...message, ...over });
-const head = { schema: 1, correlationId: 'correlation-1', sentAtMs: 1, attempt: 0 };
-
-/** Bad in every queue. */
-const anywhere: readonly (readonly [string, string])[] = [
-  ['an empty body', ''],
-  ['no JSON', '{"kind":"place-order"'],
-  ['a number', '7'],
-  ['null', 'null'],
-  ['a list', '[]'],
-  ['an empty object', '{}'],
-  ['a kind that nobody knows', text(head, { kind: 'drain-the-lake' })],
-  ['no kind', text(head, {})],
-  ['lists within lists, 100,000 deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-  ['a name of its prototype', '{"__proto__":{"kind":"place-order"},"schema":1}'],
-  ['1 MiB of one string', `"${'x'.repeat(mebibyte - 2)}"`],
-  ['1 MiB of blanks around nothing', ' '.repeat(mebibyte)],
-  ['half a character', '{"kind":"\ud800"}'],
-  ['a byte that is none', '{"kind":"\u0000"}'],
-];
 
 const order = (over: Partial<PlaceOrderMessage> | Record<string, unknown>) =>
   text(orderMessage({ orderId: orderId(3) }), over);

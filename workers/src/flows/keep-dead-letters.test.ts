@@ -1,8 +1,9 @@
 import { makeLogger } from '@penstock/platform/logger';
 import { makeMemoryDeadLetterStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { describe, expect, it } from 'vitest';
-import { readNetRecords } from '#core/net-records';
+import { nets, readNetRecords } from '#core/net-records';
 import { makeKeepDeadLetters } from '#flows/keep-dead-letters';
+import { anywhere } from '#testing/bad-messages';
 import {
   basketId,
   basketMessage,
@@ -74,6 +75,17 @@ describe('keep-dead-letters', () => {
       { id: 'moves.message-0', reason: 'unreadable', payload: 'nonsense' },
       { id: 'moves.message-1', reason: 'newer-schema', detail: 'schema 9 is newer than this release' },
     ]);
+  });
+
+  describe.each(Object.entries(nets))('bad input in %s', (net, queue) => {
+    it.each(anywhere)('[G3] is one letter, and its neighbours are kept: %s', async (_what, bad) => {
+      const { run, letters } = makeRoom();
+      const good = { ...orderMessage(), kind: 'of-another-queue' };
+      expect(await run(net, [good, bad, good])).toEqual({ batchItemFailures: [] });
+      expect([...letters.keys()]).toEqual([0, 1, 2].map((index) => `${queue}.message-${index}`));
+      const reason = queue === 'stream-failures' ? 'stream-failed' : 'unreadable';
+      for (const letter of letters.values()) expect(letter).toMatchObject({ queue, reason, receives: 1000 });
+    });
   });
 
   it('[G3] tells where the stream records are that were given up', async () => {

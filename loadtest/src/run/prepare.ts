@@ -9,13 +9,16 @@ import { linesOf } from '#run/json';
 /** How often a busy table may answer 503 before the preparation gives up. */
 const tries = 20;
 
+/** A shelf holds 100,000 units at most (domain, limits), some of which are there already. */
+const deltaMax = 90_000;
+
 /**
  * Fills the shelves, so that stock is not what the run measures: every product gets twice what is offered. In a flash
  * sale its product gets exactly its units. By the admin API, so that the ledger knows of it.
  */
 export const fillShelves = async (cloud: Cloud, plan: Plan): Promise<void> => {
   if (plan.journey === 'browse' || plan.journey === 'basket-storm') return;
-  const delta = Math.ceil(stepsOffered(plan.steps) * 2);
+  const delta = Math.min(deltaMax, Math.ceil(stepsOffered(plan.steps) * 2));
   for (const { id, version, stock, archived } of await exportProducts(cloud.controlUrl)) {
     if (archived) continue;
     const wanted = id === plan.flash?.productId ? plan.flash.units : stock.available + delta;

@@ -9,7 +9,7 @@ import { linesOf } from '#run/json';
 /** How often a busy table may answer 503 before the preparation gives up. */
 const tries = 20;
 
-/** A shelf holds 100,000 units at most (domain, limits), some of which are there already. */
+/** An edit sets a shelf to 100,000 units at most (domain, stockChange), and some are there already. */
 const deltaMax = 90_000;
 
 /**

@@ -48,7 +48,7 @@ const seeSettled = async (played: readonly Played[]): Promise<readonly Seen[]> =
       seen = await seeAll(cloud, played);
       return seen.every((each) => faultsOf(each).length === 0);
     },
-    8000,
+    30_000,
   ).catch(() => undefined);
   return seen;
 };

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { useEffect, useState } from 'react';
 import { effectOf, type LiveState, staffTopics } from '#live/live-topics.ts';
-import { keepSocket } from '#live/socket-times.ts';
+import { openStaffSocket } from '#live/staff-socket.ts';
 
 /** Frames of one resource within this time refresh it once: a rush must not become a flood of list reads. */
 const gatherMs = 400;
@@ -30,29 +29,22 @@ export const useLive = (socketUrl: string): LiveState => {
       timer ??= setTimeout(flush, gatherMs);
     };
 
-    const socket = new ReconnectingSocket(`${socketUrl}?audience=staff`, [], {
-      minReconnectionDelay: 500,
-      maxReconnectionDelay: 15_000,
-    });
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'subscribe', topics: staffTopics })));
-    socket.addEventListener('close', () => setState('away'));
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const effect = effectOf(data);
-      if (effect.kind === 'refresh') refresh(effect.resource, effect.id);
-      if (effect.kind !== 'subscribed') return;
-      // What changed while nobody listened: after `subscribed` nothing is missed any more (contract, section 4).
-      setState('live');
-      void queryClient.invalidateQueries();
-    });
-    const leave = keepSocket({
-      ping: () => socket.readyState === 1 && socket.send(JSON.stringify({ action: 'ping' })),
-      reopen: () => socket.reconnect(),
-      random: Math.random,
+    const leave = openStaffSocket({
+      socketUrl,
+      topics: staffTopics,
+      onClose: () => setState('away'),
+      onText: (text) => {
+        const effect = effectOf(text);
+        if (effect.kind === 'refresh') refresh(effect.resource, effect.id);
+        if (effect.kind !== 'subscribed') return;
+        // What changed while nobody listened: after `subscribed` nothing is missed any more (contract, section 4).
+        setState('live');
+        void queryClient.invalidateQueries();
+      },
     });
     return () => {
       clearTimeout(timer);
       leave();
-      socket.close();
     };
   }, [queryClient, socketUrl]);
 

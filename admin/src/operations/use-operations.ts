@@ -1,9 +1,9 @@
 import type { Operations } from '@penstock/domain/operations';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { useEffect } from 'react';
 import { useConfig } from '#config-context.ts';
 import { httpClient } from '#data/http-client.ts';
+import { openStaffSocket } from '#live/staff-socket.ts';
 import { metersOf, operationsTopic } from '#operations/frame-meters.ts';
 
 /** Frames come every two seconds; when they stay away, the page asks. */
@@ -20,21 +20,14 @@ export const useOperations = () => {
   const queryClient = useQueryClient();
 
   useEffect(() => {
-    const socket = new ReconnectingSocket(`${socketUrl}?audience=staff`, [], {
-      minReconnectionDelay: 500,
-      maxReconnectionDelay: 15_000,
-    });
-    socket.addEventListener('open', () =>
-      socket.send(JSON.stringify({ action: 'subscribe', topics: [operationsTopic] })),
-    );
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const meters = metersOf(data);
+    const onText = (text: string) => {
+      const meters = metersOf(text);
       if (meters === undefined) return;
       queryClient.setQueryData<Operations>(operationsKey, (known) =>
         known !== undefined && known.at > meters.at ? known : meters,
       );
-    });
-    return () => socket.close();
+    };
+    return openStaffSocket({ socketUrl, topics: [operationsTopic], onText });
   }, [queryClient, socketUrl]);
 
   return useQuery({

@@ -1,6 +1,6 @@
 import type { Random } from '@penstock/domain/clock';
 import type { ChangeFrame, Frame } from '@penstock/domain/frames';
-import { openingTimes } from '#lib/live/opening-times.ts';
+import { socketTimes } from '@penstock/domain/socket-times';
 
 /** What a taker of a topic hears. */
 export type TopicListener = {
@@ -29,6 +29,8 @@ export type OpenSocket = (handlers: {
   readonly onOpen: () => void;
   readonly onClose: () => void;
   readonly onText: (text: string) => void;
+  /** The page came back to sight: it may have slept, and its socket may have died meanwhile. */
+  readonly onSeen: () => void;
 }) => Socket;
 
 type LiveDeps = { readonly openSocket: OpenSocket; readonly random: Random };
@@ -50,7 +52,12 @@ export const makeLive = ({ openSocket, random }: LiveDeps): Live => {
   const send = (message: unknown): void => {
     if (open) socket?.send(JSON.stringify(message));
   };
-  const times = openingTimes({ ping: () => send({ action: 'ping' }), reopen: () => socket?.reopen(), random });
+  const times = socketTimes({
+    ping: () => send({ action: 'ping' }),
+    reopen: () => socket?.reopen(),
+    random,
+    timers: globalThis,
+  });
 
   const receive = (text: string): void => {
     times.heard();
@@ -82,6 +89,7 @@ export const makeLive = ({ openSocket, random }: LiveDeps): Live => {
         tell();
       },
       onText: receive,
+      onSeen: times.check,
     });
   };
 

@@ -12,7 +12,7 @@ const loadAgainAfterMs = 5000;
  */
 export const makePartySocket =
   ({ socketUrl }: Deps): OpenSocket =>
-  ({ onOpen, onClose, onText }) => {
+  ({ onOpen, onClose, onText, onSeen }) => {
     let socket: PartySocket | undefined;
     const open = async (): Promise<void> => {
       const { default: Socket } = await loadSocket();
@@ -29,6 +29,7 @@ export const makePartySocket =
         if (typeof event.data === 'string') onText(event.data);
       });
       globalThis.addEventListener('online', () => socket?.reconnect());
+      document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onSeen());
     };
     void open();
     return { send: (text) => socket?.send(text), reopen: () => socket?.reconnect() };

@@ -3,7 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
 import { DataTable, DateField, List, SelectInput, SimpleList } from 'react-admin';
 import { activityText, kindWords } from '#activity/words.ts';
-import { ListFault, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const filters = [
@@ -25,6 +25,7 @@ export const ActivityList = () => {
       filters={filters}
       sort={{ field: 'at', order: 'DESC' }}
       perPage={25}
+      pagination={<ListPager />}
       exporter={false}
       empty={false}
       error={<ListFault />}

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Basket } from '@penstock/domain/basket';
 import { DataTable, DateField, List, SimpleList } from 'react-admin';
-import { ListFault, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -18,6 +18,7 @@ export const BasketList = () => {
     <List
       sort={{ field: 'updatedAt', order: 'DESC' }}
       perPage={25}
+      pagination={<ListPager />}
       exporter={false}
       empty={false}
       error={<ListFault />}

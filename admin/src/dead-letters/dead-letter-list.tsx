@@ -13,7 +13,7 @@ import {
 } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
-import { ListFault } from '#lists/list-states.tsx';
+import { ListFault, ListPager } from '#lists/list-states.tsx';
 import { asTime, shortTime } from '#times.ts';
 
 const filters = [
@@ -75,6 +75,7 @@ export const DeadLetterList = () => {
       filterDefaultValues={{ status: 'open' }}
       sort={{ field: 'lastSeenAt', order: 'DESC' }}
       perPage={25}
+      pagination={<ListPager />}
       exporter={false}
       actions={<Actions />}
       empty={false}

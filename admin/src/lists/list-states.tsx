@@ -1,6 +1,6 @@
 import { Alert, Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useListContext } from 'react-admin';
+import { Pagination, useListContext } from 'react-admin';
 
 /** What a list says when nothing is in it. */
 export const Nothing = ({ children }: { readonly children: ReactNode }) => (
@@ -24,3 +24,6 @@ export const ListFault = () => {
     </Alert>
   );
 };
+
+/** Turns the pages of a list; a list that could not be read has none. */
+export const ListPager = () => (useListContext().error ? null : <Pagination />);

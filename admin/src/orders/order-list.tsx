@@ -4,7 +4,7 @@ import { formatMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import { storedStatuses } from '@penstock/domain/order-states';
 import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
-import { ListFault, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { statusWords } from '#orders/words.ts';
 import { asTime, shortTime } from '#times.ts';
 
@@ -31,6 +31,7 @@ export const OrderList = () => {
       filters={filters}
       sort={{ field: 'placedAt', order: 'DESC' }}
       perPage={25}
+      pagination={<ListPager />}
       exporter={false}
       empty={false}
       error={<ListFault />}

@@ -15,7 +15,7 @@ import {
   SimpleList,
   TopToolbar,
 } from 'react-admin';
-import { ListFault, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 import { toMajor, toMinor } from '#products/price-units.ts';
 import { asTime } from '#times.ts';
@@ -42,6 +42,7 @@ export const ProductList = () => {
       filters={filters}
       sort={{ field: 'name', order: 'ASC' }}
       perPage={25}
+      pagination={<ListPager />}
       actions={<Actions />}
       empty={false}
       error={<ListFault />}

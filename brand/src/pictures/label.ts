@@ -40,6 +40,9 @@ const frame = (field: Box, ink: string): string => mark(rectPath(field), ink, 3.
 const onBody = (body: string, { ink, paper, tints }: Paint): string =>
   body === ink || body === tints[2] ? paper : ink;
 
+/** The part of a face before the shaded side of its pack: words on the pack itself end here. */
+const litShare = 0.8;
+
 const settings: Readonly<Record<(typeof tall)[number] | 'strip', Label>> = {
   /** Paper from edge to edge, the map above. */
   wrap: (product, { paper, accent, ink }, { x, y, width, height }) => {
@@ -106,7 +109,7 @@ const settings: Readonly<Record<(typeof tall)[number] | 'strip', Label>> = {
         map(product, { x, y: y + height * 0.5, width, height: height * 0.5 }, body === accent ? paper : accent, ink),
       ),
       mark(edge, body === ink ? paper : ink, 3.5),
-      words(product, { x: x + 18, y: y + 4, width: width - 36, height: height * 0.56 }, onBody(body, paint)),
+      words(product, { x: x + 14, y: y + 4, width: width * litShare - 22, height: height * 0.56 }, onBody(body, paint)),
     ].join('');
   },
   /** One line of a low face. */

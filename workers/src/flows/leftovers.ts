@@ -113,8 +113,7 @@ export const makeLeftovers = (deps: LeftoversDeps): Leftovers => {
 
   const parkOne = (record: QueueRecord, { reason, fields }: Leftover): Promise<boolean> => {
     const { id, attempt, correlationId } = netLetterOf(deadLetterIds, queue, record);
-    const detail = `${reason}; received ${record.receives} times`;
-    return keepLetter(record, { id, reason: 'waited-too-long', detail, attempt, correlationId }, fields);
+    return keepLetter(record, { id, reason: 'waited-too-long', detail: reason, attempt, correlationId }, fields);
   };
 
   return {

@@ -54,7 +54,7 @@ export const withSuspects = (deps: SuspectsDeps, drain: Drain): Drain => {
   /** Keeps the letter of one that left its marks. False: it could not be kept. */
   const bury = async (record: QueueRecord): Promise<boolean> => {
     const { id, attempt, correlationId } = netLetterOf(deadLetterIds, queue, record);
-    const detail = `${marksMax} trials ended the process; received ${record.receives} times`;
+    const detail = `${marksMax} trials ended the process`;
     const letter = { id, reason: 'kills-the-process', detail, attempt, correlationId };
     if (!(await leftovers.keepLetter(record, letter, { correlationId }))) return false;
     // Nothing goes back: this only tells the pages of the letter.

@@ -34,9 +34,10 @@ type Room = {
   readonly queues?: () => object;
   readonly busy?: () => number;
   readonly rows?: Readonly<Record<string, object[]>>;
+  readonly randomSeed?: number;
 };
 
-const open = async ({ queues = () => ({ orders: quiet }), busy = () => 0, rows = {} }: Room = {}) => {
+const open = async ({ queues = () => ({ orders: quiet }), busy = () => 0, rows = {}, randomSeed }: Room = {}) => {
   let looks = 0;
   const dynamodb = await makeDoor((call) =>
     call === 'GET /_gate/meters' ? { status: 200, body: { tables: { orders: { throttled: 1 } } } } : { status: 204 },
@@ -68,6 +69,7 @@ const open = async ({ queues = () => ({ orders: quiet }), busy = () => 0, rows =
       makeControl({
         addresses: { dynamodb: dynamodb.port, sqs: sqs.port, s3: s3.port, workers: workers.port } as Addresses,
         socketDoor: socket.port,
+        randomSeed,
         sources: ['place-orders'],
         engine,
         log: {
@@ -137,6 +139,14 @@ describe('the control address', () => {
     expect(dynamodb.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, errorShare: 0.1 } }]);
     expect(sqs.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, delayMs: 5 } }]);
     expect(socket.calls).toEqual([{ call: 'PUT /_gate/faults', body: { seed: 7, goneShare: 1 } }]);
+  });
+
+  it('gives faults without a seed that of the start', async () => {
+    const { call, sqs } = await open({ randomSeed: 9 });
+    await call('PUT /faults', { sqs: { delayMs: 5 } });
+    await call('PUT /faults', { seed: 7, sqs: { delayMs: 5 } });
+    await call('PUT /faults', { sqs: { seed: 8, delayMs: 5 } });
+    expect(sqs.calls.map(({ body }) => body)).toEqual([9, 7, 8].map((seed) => ({ seed, delayMs: 5 })));
   });
 
   it.each([

@@ -14,6 +14,8 @@ import { readSwitches, setSwitches } from '#switches';
 export type ControlDeps = {
   readonly addresses: Addresses;
   readonly socketDoor: number;
+  /** Chance of the faults that are wished without a seed (`--random-seed`). */
+  readonly randomSeed: number | undefined;
   /** Straight to the engine: looking must not spend what is metered. */
   readonly engine: AwsCall;
   readonly log: Log;
@@ -25,7 +27,7 @@ export type ControlDeps = {
 /** The control address (contract, section 5). Any Origin is refused; every call carries X-Penstock-Control: 1. */
 export const makeControl = (deps: ControlDeps) => {
   const { dynamodb, sqs, s3 } = deps.addresses;
-  const faults = makeFaultOrders({ dynamodb, sqs, s3, socket: deps.socketDoor });
+  const faults = makeFaultOrders({ dynamodb, sqs, s3, socket: deps.socketDoor }, deps.randomSeed);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
     if (isReply(call)) return sendReply(response, call);

@@ -35,8 +35,11 @@ export type FaultOrders = {
 
 type Wished = Readonly<Record<string, unknown>>;
 
-/** PUT and DELETE /faults of the control address: every value is checked before the first gate hears of any. */
-export const makeFaultOrders = (doors: Readonly<Record<Gate, number>>): FaultOrders => {
+/**
+ * PUT and DELETE /faults of the control address: every value is checked before the first gate hears of any. `ownSeed` is
+ * for faults that are wished without one.
+ */
+export const makeFaultOrders = (doors: Readonly<Record<Gate, number>>, ownSeed: number | undefined): FaultOrders => {
   const inForce = new Map<Gate, Wished>();
 
   const put = async (gate: Gate, wished: Wished | undefined): Promise<string | undefined> => {
@@ -55,7 +58,7 @@ export const makeFaultOrders = (doors: Readonly<Record<Gate, number>>): FaultOrd
     set: async (value) => {
       const orders = ordersSchema.safeParse(value);
       if (!orders.success) return { status: 422, message: faultMessageOf(orders.error, ['seed', ...gates]) };
-      const { seed, ...byGate } = orders.data;
+      const { seed = ownSeed, ...byGate } = orders.data;
       const wishes = gates.flatMap((gate) => {
         const faults = byGate[gate];
         return faults === undefined ? [] : [{ gate, wished: seed === undefined ? faults : { seed, ...faults } }];

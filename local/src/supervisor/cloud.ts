@@ -242,6 +242,7 @@ const openDoors = async (
       makeControl({
         addresses,
         ...inside,
+        randomSeed: flags.randomSeed,
         sources: Object.keys(topology.eventSources),
         kill: (part, signal) => {
           const found = inside.parts.get(part);

@@ -27,6 +27,8 @@ export const limits = {
   totalExactMax: 1000,
   /** A stock of at most this many units is level "low". */
   stockLowMax: 5,
+  /** Share of the products' write capacity that the drains leave to staff; bars count what they may spend (E4). */
+  staffShareOfProducts: 0.03,
   /** Bytes of one uploaded picture (facts: upload policy). */
   uploadBytesMax: 5 * 1024 * 1024,
 } as const;

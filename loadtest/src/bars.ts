@@ -48,7 +48,7 @@ const ratio = (part: number, whole: number): number | undefined => (whole === 0 
 const bars: readonly Bar[] = [
   {
     name: 'capacity used',
-    says: 'consumed / provisioned write units while the queue held a backlog, of the table that binds: the fullest of those behind it',
+    says: 'consumed write units / those that the pacer may spend (provisioned, of products less the 3 % left to staff: E4) while the queue held a backlog, of the table that binds: the fullest of those behind it',
     bar: 0.95,
     atMost: false,
     value: (evidence) => {
@@ -120,7 +120,7 @@ const bars: readonly Bar[] = [
   },
   {
     name: 'drain / fluid ideal',
-    says: 'last accepted write to empty queues / write units spent meanwhile at full capacity',
+    says: 'last accepted write to empty queues / write units spent meanwhile at all that the pacer may spend',
     bar: 1.05,
     atMost: true,
     value: (evidence) =>
@@ -143,7 +143,7 @@ const bars: readonly Bar[] = [
   },
   {
     name: 'recovery / fluid ideal',
-    says: 'end of the trouble to the first empty queue / write units spent meanwhile at full capacity',
+    says: 'end of the trouble to the first empty queue / write units spent meanwhile at all that the pacer may spend',
     bar: 1.1,
     atMost: true,
     value: ({ record, samples }) => {

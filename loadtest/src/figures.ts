@@ -1,3 +1,4 @@
+import { limits } from '@penstock/domain/limits';
 import { journeys } from '#journeys';
 import { profiles } from '#profiles';
 import { isAccepted, type OpReceipt, type OrderReceipt, type Receipt } from '#receipts';
@@ -12,10 +13,14 @@ const bindingTables: readonly TableName[] = ['orders', 'baskets', 'products'];
 export const unitsOf = (table: TableSample | undefined): number =>
   table === undefined ? 0 : table.useful + table.failed + table.cancelled;
 
+/** Write units a second that the pacer may spend of a table: of the products a part is left to staff (E4). */
+const spendable = (name: TableName, table: TableSample | undefined): number =>
+  (table?.capacity ?? 0) * (name === 'products' ? 1 - limits.staffShareOfProducts : 1);
+
 /** Write units per second of a table between two samples, over its own and (else) its indexes' units. */
 export type Spent = { readonly units: number; readonly offered: number };
 
-/** What was consumed and what was provisioned while the queue held a backlog. */
+/** What was consumed and what the pacer might have spent while the queue held a backlog. */
 export const spentWithBacklog = (samples: readonly Sample[], table: TableName, queue: string): Spent => {
   let units = 0;
   let offered = 0;
@@ -26,7 +31,7 @@ export const spentWithBacklog = (samples: readonly Sample[], table: TableName, q
     const enough = at.capacity * backlogPerUnit;
     if (waitingIn(before, queue) < enough || waitingIn(now, queue) < enough) continue;
     units += unitsOf(at) - unitsOf(before.tables[table]);
-    offered += (at.capacity * (now.atMs - before.atMs)) / 1000;
+    offered += (spendable(table, at) * (now.atMs - before.atMs)) / 1000;
   }
   return { units, offered };
 };
@@ -93,7 +98,7 @@ export const percentile = (values: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 };
 
-/** From the last accepted write to the empty queue, over the time that the units spent meanwhile need at full capacity. */
+/** From the last accepted write to the empty queue, over the time that the units spent meanwhile need at all that the pacer may spend. */
 export const drainRatio = (
   { drainedMs }: RunRecord,
   receipts: readonly Receipt[],
@@ -110,7 +115,7 @@ export const drainRatio = (
 /** Fewer writes than so many seconds of what the table takes: the queue is as good as empty. */
 const emptySeconds = 0.2;
 
-/** From the end of the trouble to the first empty queue, over the time that the units spent meanwhile need at full capacity. */
+/** From the end of the trouble to the first empty queue, over the time that the units spent meanwhile need at all that the pacer may spend. */
 export const recoveryRatio = (samples: readonly Sample[], fromMs: number, queue: string): number | undefined => {
   const from = samples.findLast(({ atMs }) => atMs <= fromMs);
   const capacityOf = (sample: Sample) => sample.tables.orders?.capacity ?? 0;
@@ -125,11 +130,11 @@ export const recoveryRatio = (samples: readonly Sample[], fromMs: number, queue:
 /** Below five seconds the last batch and the empty looks of the stream readers weigh more than the backlog. */
 const idealMinMs = 5000;
 
-/** How long the units that the fullest table took between two samples need at its full capacity, ms. */
+/** How long the units that the fullest table took between two samples need at all that may be spent of it, ms. */
 const idealBetween = (from: Sample, to: Sample): number =>
   Math.max(
     ...bindingTables.map((name) => {
-      const capacity = to.tables[name]?.capacity ?? 0;
+      const capacity = spendable(name, to.tables[name]);
       return capacity === 0 ? 0 : ((unitsOf(to.tables[name]) - unitsOf(from.tables[name])) / capacity) * 1000;
     }),
   );

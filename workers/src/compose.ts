@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { limits } from '@penstock/domain/limits';
 import { makeDynamoDbMoveLog } from '@penstock/platform/activity-log';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDb, makeSocketApi, makeSqs } from '@penstock/platform/clients';
@@ -38,7 +39,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 const paced = {
   orders: { table: 'orders', queues: ['orders', 'moves'], reserve: 0.02 },
-  products: { table: 'products', queues: ['orders', 'moves'], reserve: 0.03 },
+  products: { table: 'products', queues: ['orders', 'moves'], reserve: limits.staffShareOfProducts },
   baskets: { table: 'baskets', queues: ['baskets'], reserve: 0.02 },
 } as const satisfies Readonly<Record<string, PacedTable>>;
 

@@ -1,9 +1,10 @@
 import type { LeaseItem } from '@penstock/domain/items';
+import { leaseLifeMs } from '@penstock/platform/lease-reader';
 import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginShare } from '#core/turns';
-import { admitMaxMs, beatEveryMs, lookAgainMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
+import { admitMaxMs, beatEveryMs, keepAliveMs, lookAgainMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
   pk: `lease#${queue}`,
@@ -105,6 +106,18 @@ describe('the pacing of a drain', () => {
       await work([record], 10_000);
     }
     expect(beats.map(({ tables }) => tables.orders?.rate)).toEqual([50, 100]);
+  });
+
+  it('[F2] uses capacity that comes back while a write waits, within one event', async () => {
+    const capacity = { perSecond: 50 };
+    const { pacing, begin, now } = world([], {
+      capacity: { perSecond: async () => ({ write: capacity.perSecond, read: 400 }) },
+    });
+    await begin();
+    capacity.perSecond = 100;
+    for (const count of [100, 100, 1]) await pacing.pace.admit(units('orders', count));
+    expect(now()).toBeGreaterThanOrEqual(beatEveryMs + 1000);
+    expect(now()).toBeLessThanOrEqual(beatEveryMs + 1200);
   });
 
   const narrow = { write: 20, own: 100, read: 400, indexes: { open: 20 } };
@@ -276,7 +289,7 @@ describe('the pacing of a drain', () => {
     await pacing.pace.admitRead(units('orders', 170));
     const from = now();
     await pacing.pace.admitRead(units('orders', 1));
-    expect(now() - from).toBeGreaterThan(950);
+    expect(now() - from).toBeGreaterThan(900);
     expect(await pacing.pace.admit(units('orders', 1))).toBe(true);
   });
 
@@ -322,6 +335,25 @@ describe('the pacing of a drain', () => {
     await work([record], 10_000);
     expect(beats[1]).toMatchObject({ queue: 'orders', instance: 'me', windowMs: 2100, applied: 3, writes: 1 });
     expect(beats[1]?.tables.orders).toMatchObject({ used: 3, capacity: 100 });
+  });
+
+  it('[B1] keeps the lease of an event that lasts alive, with the measures of its last window', async () => {
+    const { pacing, work, begin, beats, pass } = world();
+    await begin();
+    await pacing.pace.admit(units('orders', 300));
+    pass(beatEveryMs);
+    await work([record], 10_000);
+    for (let count = 0; count < 12; count += 1) await pacing.pace.admit(units('orders', 100));
+    pass(beatEveryMs);
+    await work([record], 10_000);
+    const [first, ...others] = beats;
+    const last = others.pop();
+    const gaps = others.map(({ atMs }, index) => atMs - (beats[index]?.atMs ?? 0));
+    expect(gaps.length).toBeGreaterThan(1);
+    for (const gap of gaps) expect([gap >= keepAliveMs, gap < leaseLifeMs]).toEqual([true, true]);
+    for (const { atMs: _, ...same } of others) expect(first).toMatchObject(same);
+    expect(last).toMatchObject({ windowMs: last && first ? last.atMs - first.atMs : 0, applied: 1, writes: 12 });
+    expect(last?.tables.orders?.used).toBe(1200);
   });
 
   it('goes on with what it knows while nothing can be read, and says so', async () => {

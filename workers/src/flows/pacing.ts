@@ -54,10 +54,14 @@ export type Pacing = {
 /** One plan charges a table at most this many seconds of its whole capacity (D3). */
 export const planSeconds = 0.5;
 /**
- * A lease is written at most this often (B1); the others' are read then, and the capacity (F2): a table that gets its
- * capacity back is used again within this time. An account may describe tables 2,500 times a second.
+ * A lease is written at most this often (B1). The others' are read this often, and the capacity (F2), also while a write
+ * waits: a table that gets its capacity back is used again within this time. An account may describe tables 2,500 times a second.
  */
 export const beatEveryMs = 2000;
+/** An event that lasts keeps its lease alive by writing it again this long after the last time: half of a lease's life. */
+export const keepAliveMs = leaseLifeMs / 2;
+/** A longer wait is looked over meanwhile: the table may have got its capacity back. */
+const napMaxMs = 500;
 /** Who came back from a pause looks again this soon for who came back with it: they take turns from then on. */
 export const lookAgainMs = 250;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
@@ -108,7 +112,9 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   let place: Place = { rank: 0, members: 1 };
   /** At the last look it came back from a pause, so that it may not have seen who came back with it. */
   let wasBack = false;
-  const told = { beatMs: Number.NEGATIVE_INFINITY, applied: 0, writes: 0 };
+  const never = Number.NEGATIVE_INFINITY;
+  const told = { windowMs: never, beatMs: never, lookMs: never, applied: 0, writes: 0 };
+  let lease: Lease | undefined;
 
   const readCapacity = async (): Promise<void> => {
     await Promise.all(
@@ -146,9 +152,10 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     }
   };
 
+  /** Ends the window of what was measured, and tells it. */
   const beat = async (): Promise<void> => {
     const atMs = clock.now();
-    const windowMs = Number.isFinite(told.beatMs) ? atMs - told.beatMs : 0;
+    const windowMs = Number.isFinite(told.windowMs) ? atMs - told.windowMs : 0;
     const { applied, writes } = told;
     const tables = Object.fromEntries(
       [...watched.values()].map((each) => {
@@ -165,22 +172,45 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         ];
       }),
     );
-    Object.assign(told, { beatMs: atMs, applied: 0, writes: 0 });
+    Object.assign(told, { windowMs: atMs, beatMs: atMs, applied: 0, writes: 0 });
     for (const each of watched.values()) Object.assign(each, { used: 0, throttled: 0 });
     const { queue, instance } = deps;
-    await deps.leaseWriter.beat({ queue, instance, atMs, windowMs, applied, writes, tables });
+    lease = { queue, instance, atMs, windowMs, applied, writes, tables };
+    await deps.leaseWriter.beat(lease);
+  };
+
+  /** In the middle of an event nothing is counted as applied yet, so that the measures of the last window stand. */
+  const keepAlive = async (): Promise<void> => {
+    const atMs = clock.now();
+    if (lease === undefined || atMs - told.beatMs < keepAliveMs) return;
+    told.beatMs = atMs;
+    await deps.leaseWriter.beat({ ...lease, atMs });
   };
 
   /** What is known stays true enough while nothing can be read: a drain never waits for it in vain. */
+  const settled = async (calls: readonly Promise<void>[]): Promise<void> => {
+    for (const each of await Promise.allSettled(calls))
+      if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
+  };
+
+  /** As an event begins. */
   const refresh = async (): Promise<void> => {
     const sinceMs = clock.now() - told.beatMs;
     const isSoon = sinceMs < beatEveryMs;
     if (isSoon && !(wasBack && sinceMs >= lookAgainMs)) return;
-    const written = isSoon ? [] : await Promise.allSettled([beat(), readCapacity()]);
+    told.lookMs = clock.now();
+    if (!isSoon) await settled([beat(), readCapacity()]);
     wasBack = !isSoon && sinceMs > leaseLifeMs;
-    const shared = await Promise.allSettled([shareOut(isSoon || wasBack)]);
-    for (const each of [...written, ...shared])
-      if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
+    await settled([shareOut(isSoon || wasBack)]);
+  };
+
+  /** While a write waits: one event may outlast many looks where the capacity is small. */
+  const lookMeanwhile = async (): Promise<void> => {
+    if (clock.now() - told.lookMs < beatEveryMs) return;
+    told.lookMs = clock.now();
+    wasBack = false;
+    await settled([keepAlive(), readCapacity()]);
+    await settled([shareOut(false)]);
   };
 
   /** Writes wait in one line and reads in another, so that those of one moment do not all find the same balance. */
@@ -226,8 +256,9 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       const delayMs = Math.max(0, ...pacers.map((pacer) => pacer.delayMs(clock.now())));
       if (waitedMs + delayMs > admitMaxMs) return undefined;
       if (delayMs === 0) return waitedMs;
-      await sleep(delayMs);
-      waitedMs += delayMs;
+      const napMs = Math.min(delayMs, napMaxMs);
+      await Promise.all([sleep(napMs), lookMeanwhile()]);
+      waitedMs += napMs;
     }
   };
 

@@ -4,7 +4,16 @@ import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginShare } from '#core/turns';
-import { admitMaxMs, beatEveryMs, keepAliveMs, lookAgainMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
+import {
+  admitMaxMs,
+  beatEveryMs,
+  keepAliveMs,
+  lookAgainMs,
+  lookEveryMs,
+  makePacing,
+  type PacingDeps,
+  turnMs,
+} from '#flows/pacing';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
   pk: `lease#${queue}`,
@@ -116,8 +125,9 @@ describe('the pacing of a drain', () => {
     await begin();
     capacity.perSecond = 100;
     for (const count of [100, 100, 1]) await pacing.pace.admit(units('orders', count));
-    expect(now()).toBeGreaterThanOrEqual(beatEveryMs + 1000);
-    expect(now()).toBeLessThanOrEqual(beatEveryMs + 1200);
+    // 50 units before the look, 50 after it, and a hundred more.
+    expect(now()).toBeGreaterThanOrEqual(lookEveryMs + 1500);
+    expect(now()).toBeLessThanOrEqual(lookEveryMs + 1700);
   });
 
   const narrow = { write: 20, own: 100, read: 400, indexes: { open: 20 } };

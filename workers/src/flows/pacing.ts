@@ -53,11 +53,13 @@ export type Pacing = {
 
 /** One plan charges a table at most this many seconds of its whole capacity (D3). */
 export const planSeconds = 0.5;
-/**
- * A lease is written at most this often (B1). The others' are read this often, and the capacity (F2), also while a write
- * waits: a table that gets its capacity back is used again within this time. An account may describe tables 2,500 times a second.
- */
+/** A lease is written at most this often (B1); the others' are read then, and the capacity (F2). */
 export const beatEveryMs = 2000;
+/**
+ * While a write waits both are read this often: a table that gets its capacity back is used again within this time. An
+ * account may describe tables 2,500 times a second.
+ */
+export const lookEveryMs = 1000;
 /** An event that lasts keeps its lease alive by writing it again this long after the last time: half of a lease's life. */
 export const keepAliveMs = leaseLifeMs / 2;
 /** A longer wait is looked over meanwhile: the table may have got its capacity back. */
@@ -206,7 +208,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
 
   /** While a write waits: one event may outlast many looks where the capacity is small. */
   const lookMeanwhile = async (): Promise<void> => {
-    if (clock.now() - told.lookMs < beatEveryMs) return;
+    if (clock.now() - told.lookMs < lookEveryMs) return;
     told.lookMs = clock.now();
     wasBack = false;
     await settled([keepAlive(), readCapacity()]);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AppBar, CheckForApplicationUpdate, Layout, type LayoutProps, TitlePortal } from 'react-admin';
 import { useConfig } from '#config-context.ts';
 import { useLive } from '#live/use-live.ts';
+import { SwitchNotice } from '#operations/switch-notice.tsx';
 import { forgetStaffName, readStaffName } from '#staff-name/staff-name-form.tsx';
 
 const liveWords = { connecting: 'Connecting', live: 'Live', away: 'Not live, reconnecting' } as const;
@@ -40,6 +41,7 @@ const OfficeBar = () => {
 /** The frame of every page: the live sign and the name that writes carry. */
 export const OfficeLayout = ({ children, ...rest }: LayoutProps & { readonly children?: ReactNode }) => (
   <Layout {...rest} appBar={OfficeBar}>
+    <SwitchNotice />
     {children}
     <CheckForApplicationUpdate />
   </Layout>

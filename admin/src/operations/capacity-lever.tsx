@@ -15,7 +15,8 @@ export const CapacityLever = ({ table, writePerSecond }: CapacityLeverProps) => 
     event.preventDefault();
     if (!isOrder) return;
     const done = await pull('capacity', { table, writePerSecond: wanted }, `${table}: ${wanted} WCU/s.`);
-    if (done) setTyped(undefined);
+    // What was typed meanwhile stays.
+    if (done) setTyped((now) => (now === typed ? undefined : now));
   };
 
   return (

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Typography } from '@mui/material';
+import { Button, Stack, Typography } from '@mui/material';
 import type { Operations } from '@penstock/domain/operations';
 import { useState } from 'react';
 import { Confirm } from 'react-admin';
@@ -6,7 +6,7 @@ import { useLever } from '#operations/use-lever.ts';
 
 /** Stops and starts. Stopping the orders asks first: every shopper sees it. */
 export const SwitchPanel = ({ switches }: { readonly switches: Operations['switches'] }) => {
-  const { ordersPaused, adminReadOnly, sourcesPaused } = switches;
+  const { ordersPaused, adminReadOnly } = switches;
   const { pull, isPending } = useLever();
   const [confirming, setConfirming] = useState(false);
   const setOrders = (paused: boolean) => {
@@ -21,9 +21,6 @@ export const SwitchPanel = ({ switches }: { readonly switches: Operations['switc
       <Typography variant="h6" component="h2">
         Switches
       </Typography>
-      {ordersPaused && <Alert severity="warning">The shop takes no orders.</Alert>}
-      {adminReadOnly && <Alert severity="info">The back office is read-only.</Alert>}
-      {sourcesPaused.length > 0 && <Alert severity="warning">Paused: {sourcesPaused.join(', ')}.</Alert>}
       <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
         <Button
           variant="outlined"

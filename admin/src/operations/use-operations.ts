@@ -9,6 +9,9 @@ import { metersOf, operationsTopic } from '#operations/frame-meters.ts';
 /** Frames come every two seconds; when they stay away, the page asks. */
 const askEveryMs = 10_000;
 
+/** Pages that show no meters look this often whether something is switched off. */
+const noticeEveryMs = 30_000;
+
 export const operationsKey = ['operations', 'meters'] as const;
 
 /**
@@ -16,7 +19,7 @@ export const operationsKey = ['operations', 'meters'] as const;
  * holds it, and no other page needs it.
  */
 export const useOperations = () => {
-  const { apiUrl, socketUrl } = useConfig();
+  const { socketUrl } = useConfig();
   const queryClient = useQueryClient();
 
   useEffect(() => {
@@ -30,9 +33,17 @@ export const useOperations = () => {
     return openStaffSocket({ socketUrl, topics: [operationsTopic], onText });
   }, [queryClient, socketUrl]);
 
+  return useMeters(askEveryMs);
+};
+
+/** What is switched off; undefined while that is not known. */
+export const useSwitches = (): Operations['switches'] | undefined => useMeters(noticeEveryMs).data?.switches;
+
+const useMeters = (everyMs: number) => {
+  const { apiUrl } = useConfig();
   return useQuery({
     queryKey: operationsKey,
     queryFn: async () => (await httpClient(`${apiUrl}/operations`)).json as Operations,
-    refetchInterval: askEveryMs,
+    refetchInterval: everyMs,
   });
 };

@@ -44,14 +44,18 @@ describe('the control room', () => {
     await office.getByText('orders: 40 WCU/s.').waitFor();
     await until('the new capacity', async () => (await capacityOf('orders')) === 40);
     // The lever follows the meter, which comes a moment later; until then 400 is no news to it.
-    await until('the lever at rest', async () => (await lever.inputValue()) === '40');
+    const set = office.getByRole('button', { name: 'Set' }).nth(0);
+    await until('the lever at rest', async () => (await lever.inputValue()) === '40' && (await set.isDisabled()));
     await lever.fill(String(before));
     await lever.press('Enter');
     await office.getByText(`orders: ${before} WCU/s.`).waitFor();
 
     await office.getByRole('button', { name: 'Stop taking orders' }).click();
     await office.getByRole('dialog').getByRole('button', { name: 'Stop taking orders' }).click();
+    await office.getByRole('button', { name: 'Take orders again' }).waitFor();
     await office.getByRole('alert').getByText('The shop takes no orders.').first().waitFor();
+    await office.getByRole('menuitem', { name: 'Products' }).click();
+    await office.getByRole('alert').getByRole('link', { name: 'Switches' }).click();
     const shop = await openPage(browser);
     await shop.goto(cloud.shopUrl);
     await untilOrdersAre(shop, true);

@@ -206,13 +206,19 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     await settled([shareOut(isSoon || wasBack)]);
   };
 
-  /** While a write waits: one event may outlast many looks where the capacity is small. */
-  const lookMeanwhile = async (): Promise<void> => {
-    if (clock.now() - told.lookMs < lookEveryMs) return;
+  const look = async (): Promise<void> => {
     told.lookMs = clock.now();
     wasBack = false;
     await settled([keepAlive(), readCapacity()]);
     await settled([shareOut(false)]);
+  };
+  let looking: Promise<void> | undefined;
+  /** While a write waits, beside it: one event may outlast many looks where the capacity is small. Nobody waits for it. */
+  const lookMeanwhile = (): void => {
+    if (looking !== undefined || clock.now() - told.lookMs < lookEveryMs) return;
+    looking = look().finally(() => {
+      looking = undefined;
+    });
   };
 
   /** Writes wait in one line and reads in another, so that those of one moment do not all find the same balance. */
@@ -259,7 +265,8 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       if (waitedMs + delayMs > admitMaxMs) return undefined;
       if (delayMs === 0) return waitedMs;
       const napMs = Math.min(delayMs, napMaxMs);
-      await Promise.all([sleep(napMs), lookMeanwhile()]);
+      lookMeanwhile();
+      await sleep(napMs);
       waitedMs += napMs;
     }
   };
@@ -339,6 +346,8 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       const startedMs = clock.now();
       await refresh();
       const answer = await drain(records, remainingMs - (clock.now() - startedMs));
+      // Else it would go on in the next event, with what is old by then.
+      await looking;
       told.applied += records.length - answer.batchItemFailures.length;
       return answer;
     },

@@ -22,10 +22,11 @@ import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/sw
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
+import type { PacedTable } from '#core/table-buckets';
 import { makeFoldBaskets } from '#flows/fold-baskets';
 import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
-import { makePacing, type PacedTable } from '#flows/pacing';
+import { makePacing } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
 import { withSuspects } from '#flows/suspects';
 import { withTopUp } from '#flows/top-up';

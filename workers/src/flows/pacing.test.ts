@@ -4,16 +4,8 @@ import type { Lease } from '@penstock/platform/lease-writer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginShare } from '#core/turns';
-import {
-  admitMaxMs,
-  beatEveryMs,
-  keepAliveMs,
-  lookAgainMs,
-  lookEveryMs,
-  makePacing,
-  type PacingDeps,
-  turnMs,
-} from '#flows/pacing';
+import { admitMaxMs, makePacing, type PacingDeps, turnMs } from '#flows/pacing';
+import { beatEveryMs, keepAliveMs, lookAgainMs, lookEveryMs } from '#flows/table-shares';
 
 const row = (queue: Lease['queue'], instance: string): LeaseItem => ({
   pk: `lease#${queue}`,

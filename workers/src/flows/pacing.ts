@@ -1,35 +1,15 @@
-import type { Clock, Random } from '@penstock/domain/clock';
-import { type LeaseReader, leaseLifeMs } from '@penstock/platform/lease-reader';
-import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
-import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { Random } from '@penstock/domain/clock';
 import type { Pace, Units } from '@penstock/platform/pacing';
-import type { Capacity, TableCapacity } from '@penstock/platform/table-capacity';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { creditMs, makePacer, type Pacer } from '#core/pacer';
 import type { QueueRecord } from '#core/queue-records';
-import { type Place, placeOf, turnDelayMs } from '#core/turns';
+import { pacersOf } from '#core/table-buckets';
+import { turnDelayMs } from '#core/turns';
+import { makeTableShares, type TableSharesDeps } from '#flows/table-shares';
 
-/** A table that a drain writes, the queues whose drains write it too, and what is left to others (E4). */
-export type PacedTable = {
-  readonly table: string;
-  readonly queues: readonly Lease['queue'][];
-  /** Share of the capacity, 0..1, that the drains leave to staff. */
-  readonly reserve?: number;
-};
-
-export type PacingDeps = {
-  readonly queue: Lease['queue'];
-  /** Names this instance among the leases. */
-  readonly instance: string;
-  readonly tables: readonly PacedTable[];
-  readonly tableName: (table: string) => string;
-  readonly capacity: TableCapacity;
-  readonly leases: LeaseReader;
-  readonly leaseWriter: LeaseWriter;
-  readonly clock: Clock;
+export type PacingDeps = TableSharesDeps & {
   readonly random: Random;
   readonly sleep: (delayMs: number) => Promise<unknown>;
-  readonly logger: Logger;
 };
 
 type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
@@ -53,19 +33,8 @@ export type Pacing = {
 
 /** One plan charges a table at most this many seconds of its whole capacity (D3). */
 export const planSeconds = 0.5;
-/** A lease is written at most this often (B1); the others' are read then, and the capacity (F2). */
-export const beatEveryMs = 2000;
-/**
- * While a write waits both are read this often: a table that gets its capacity back is used again within this time. An
- * account may describe tables 2,500 times a second.
- */
-export const lookEveryMs = 1000;
-/** An event that lasts keeps its lease alive by writing it again this long after the last time: half of a lease's life. */
-export const keepAliveMs = leaseLifeMs / 2;
 /** A longer wait is looked over meanwhile: the table may have got its capacity back. */
 const napMaxMs = 500;
-/** Who came back from a pause looks again this soon for who came back with it: they take turns from then on. */
-export const lookAgainMs = 250;
 /** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
 export const admitMaxMs = 2500;
 /**
@@ -82,151 +51,17 @@ export const turnMs = creditMs * 0.6;
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
 
-/** Share of the read capacity, 0..1, that all drains together may use: the other half is browsing's (F5). */
-export const readShare = 0.5;
-
-type Watched = PacedTable & {
-  readonly pacer: Pacer;
-  readonly readPacer: Pacer;
-  /** Of each index whose capacity is known: it may be narrower than its table, and is charged by its own units. */
-  readonly indexPacers: Map<string, Pacer>;
-  capacity: Capacity | undefined;
-  used: number;
-  throttled: number;
-};
-
 export const makePacing = (deps: PacingDeps): Pacing => {
-  const { clock, sleep, logger } = deps;
-  const watched = new Map<string, Watched>(
-    deps.tables.map((paced) => [
-      deps.tableName(paced.table),
-      {
-        ...paced,
-        pacer: makePacer(),
-        readPacer: makePacer(),
-        indexPacers: new Map(),
-        capacity: undefined,
-        used: 0,
-        throttled: 0,
-      },
-    ]),
-  );
-  let place: Place = { rank: 0, members: 1 };
-  /** At the last look it came back from a pause, so that it may not have seen who came back with it. */
-  let wasBack = false;
-  const never = Number.NEGATIVE_INFINITY;
-  const told = { windowMs: never, beatMs: never, lookMs: never, applied: 0, writes: 0 };
-  let lease: Lease | undefined;
-
-  const readCapacity = async (): Promise<void> => {
-    await Promise.all(
-      [...watched.values()].map(async (each) => {
-        each.capacity = await deps.capacity.perSecond(each.table);
-      }),
-    );
-  };
-
-  /**
-   * Live instances over all queues that write a table, this one among them. Who comes back reckons with one more at least
-   * until its next look: after a pause all come back at once, and none sees the others' leases yet.
-   */
-  const shareOut = async (isBack: boolean): Promise<void> => {
-    const queues = [...new Set(deps.tables.flatMap(({ queues: names }) => names))];
-    const live = new Map(
-      await Promise.all(
-        queues.map(async (queue) => {
-          const rows = await deps.leases.live(queue);
-          const others = rows.map(({ sk }) => sk).filter((sk) => sk !== deps.instance);
-          return [queue, queue === deps.queue ? [...others, deps.instance] : others] as const;
-        }),
-      ),
-    );
-    place = placeOf(deps.instance, [...live.values()].flat());
-    for (const { pacer, readPacer, indexPacers, capacity, queues: names, reserve = 0 } of watched.values()) {
-      const sharers = names.reduce((sum, queue) => sum + (live.get(queue)?.length ?? 0), 0);
-      const reckoned = isBack ? Math.max(sharers, 2) : sharers;
-      const ours = (units: number | undefined) => (units === undefined ? undefined : units * (1 - reserve));
-      pacer.share(ours(capacity?.own ?? capacity?.write), reckoned, clock.now());
-      shareIndexes(indexPacers, capacity?.indexes ?? {}, (indexPacer, units) =>
-        indexPacer.share(ours(units), reckoned, clock.now()),
-      );
-      readPacer.share(capacity === undefined ? undefined : capacity.read * readShare, reckoned, clock.now());
-    }
-  };
-
-  /** Ends the window of what was measured, and tells it. */
-  const beat = async (): Promise<void> => {
-    const atMs = clock.now();
-    const windowMs = Number.isFinite(told.windowMs) ? atMs - told.windowMs : 0;
-    const { applied, writes } = told;
-    const tables = Object.fromEntries(
-      [...watched.values()].map((each) => {
-        const rate = rateOf(each, atMs);
-        const { table, used, throttled, capacity } = each;
-        return [
-          table,
-          {
-            used,
-            throttled,
-            ...(rate === undefined ? {} : { rate }),
-            ...(capacity === undefined ? {} : { capacity: capacity.write }),
-          },
-        ];
-      }),
-    );
-    Object.assign(told, { windowMs: atMs, beatMs: atMs, applied: 0, writes: 0 });
-    for (const each of watched.values()) Object.assign(each, { used: 0, throttled: 0 });
-    const { queue, instance } = deps;
-    lease = { queue, instance, atMs, windowMs, applied, writes, tables };
-    await deps.leaseWriter.beat(lease);
-  };
-
-  /** In the middle of an event nothing is counted as applied yet, so that the measures of the last window stand. */
-  const keepAlive = async (): Promise<void> => {
-    const atMs = clock.now();
-    if (lease === undefined || atMs - told.beatMs < keepAliveMs) return;
-    told.beatMs = atMs;
-    await deps.leaseWriter.beat({ ...lease, atMs });
-  };
-
-  /** What is known stays true enough while nothing can be read: a drain never waits for it in vain. */
-  const settled = async (calls: readonly Promise<void>[]): Promise<void> => {
-    for (const each of await Promise.allSettled(calls))
-      if (each.status === 'rejected') logger.warn('pacing-unread', { queue: deps.queue, ...errorFields(each.reason) });
-  };
-
-  /** As an event begins. */
-  const refresh = async (): Promise<void> => {
-    const sinceMs = clock.now() - told.beatMs;
-    const isSoon = sinceMs < beatEveryMs;
-    if (isSoon && !(wasBack && sinceMs >= lookAgainMs)) return;
-    told.lookMs = clock.now();
-    if (!isSoon) await settled([beat(), readCapacity()]);
-    wasBack = !isSoon && sinceMs > leaseLifeMs;
-    await settled([shareOut(isSoon || wasBack)]);
-  };
-
-  const look = async (): Promise<void> => {
-    told.lookMs = clock.now();
-    wasBack = false;
-    await settled([keepAlive(), readCapacity()]);
-    await settled([shareOut(false)]);
-  };
-  let looking: Promise<void> | undefined;
-  /** While a write waits, beside it: one event may outlast many looks where the capacity is small. Nobody waits for it. */
-  const lookMeanwhile = (): void => {
-    if (looking !== undefined || clock.now() - told.lookMs < lookEveryMs) return;
-    looking = look().finally(() => {
-      looking = undefined;
-    });
-  };
+  const { clock, sleep } = deps;
+  const shares = makeTableShares(deps);
+  const { buckets } = shares;
 
   /** Writes wait in one line and reads in another, so that those of one moment do not all find the same balance. */
   const inWriteLine = makeLine();
   const inReadLine = makeLine();
 
   const charge = (table: string, units: number): void => {
-    const found = watched.get(table);
+    const found = buckets.get(table);
     if (found === undefined) return;
     for (const pacer of pacersOf(found)) pacer.charge(units, clock.now());
     found.used = Math.max(0, found.used + units);
@@ -234,7 +69,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
 
   /** Each bucket was charged the estimate: now its own units. An index without a bucket counts with its table. */
   const settle: Pace['settle'] = (table, { own, indexes }, estimated) => {
-    const found = watched.get(table);
+    const found = buckets.get(table);
     if (found === undefined) return;
     const rest = Object.entries(indexes).filter(([index]) => !found.indexPacers.has(index));
     found.pacer.charge(Math.max(own, ...rest.map(([, units]) => units)) - estimated, clock.now());
@@ -265,7 +100,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       if (waitedMs + delayMs > admitMaxMs) return undefined;
       if (delayMs === 0) return waitedMs;
       const napMs = Math.min(delayMs, napMaxMs);
-      lookMeanwhile();
+      shares.lookMeanwhile();
       await sleep(napMs);
       waitedMs += napMs;
     }
@@ -273,26 +108,26 @@ export const makePacing = (deps: PacingDeps): Pacing => {
 
   /** Without debt it is due at once, whoever's turn it is: who has no backlog waits for nobody. */
   const waitDue = async (): Promise<void> => {
-    const waitedMs = await waitFor([...watched.values()].flatMap(pacersOf));
+    const waitedMs = await waitFor([...buckets.values()].flatMap(pacersOf));
     if (waitedMs === undefined || waitedMs === 0) return;
-    const delayMs = turnDelayMs(place, turnMs, clock.now());
+    const delayMs = turnDelayMs(shares.place(), turnMs, clock.now());
     if (delayMs > 0) await sleep(delayMs);
   };
 
   const waitInLine = async (estimate: Units): Promise<boolean> => {
     const pacers = [...estimate.keys()].flatMap((table) => {
-      const found = watched.get(table);
+      const found = buckets.get(table);
       return found === undefined ? [] : pacersOf(found);
     });
     if ((await waitFor(pacers)) === undefined) return false;
     for (const [table, units] of estimate) charge(table, units);
-    if (pacers.length > 0) told.writes += 1;
+    if (pacers.length > 0) shares.count({ writes: 1 });
     return true;
   };
 
   const waitInReadLine = async (estimate: Units): Promise<boolean> => {
     const paced = [...estimate].flatMap(([table, units]) => {
-      const pacer = watched.get(table)?.readPacer;
+      const pacer = buckets.get(table)?.readPacer;
       return pacer === undefined ? [] : [{ pacer, units }];
     });
     if ((await waitFor(paced.map(({ pacer }) => pacer))) === undefined) return false;
@@ -302,14 +137,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
 
   return {
     planUnitsMax: (table) => {
-      const capacity = watched.get(deps.tableName(table))?.capacity;
+      const capacity = buckets.get(deps.tableName(table))?.capacity;
       return capacity === undefined ? undefined : capacity.write * planSeconds;
     },
-    waitMs: () => Math.max(0, ...[...watched.values()].flatMap(pacersOf).map((pacer) => pacer.delayMs(clock.now()))),
+    waitMs: () => Math.max(0, ...[...buckets.values()].flatMap(pacersOf).map((pacer) => pacer.delayMs(clock.now()))),
     due: waitDue,
-    applied: (count) => {
-      told.applied += count;
-    },
+    applied: (count) => shares.count({ applied: count }),
     pace: {
       admit: async (estimate, key) => {
         const units = Math.max(0, ...estimate.values());
@@ -319,10 +152,10 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       settle,
       correct: charge,
       admitRead: (estimate) => inReadLine(() => waitInReadLine(estimate)),
-      correctRead: (table, units) => watched.get(table)?.readPacer.charge(units, clock.now()),
-      readThrottled: (table) => watched.get(table)?.readPacer.throttled(clock.now()),
+      correctRead: (table, units) => buckets.get(table)?.readPacer.charge(units, clock.now()),
+      readThrottled: (table) => buckets.get(table)?.readPacer.throttled(clock.now()),
       throttled: (table, index) => {
-        const found = watched.get(table);
+        const found = buckets.get(table);
         if (found === undefined) return;
         const slowed = index === undefined ? found.pacer : (found.indexPacers.get(index) ?? found.pacer);
         slowed.throttled(clock.now());
@@ -331,7 +164,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       overlapped: (tables) => {
         const share = stayBack.from + deps.random() * (stayBack.to - stayBack.from);
         for (const table of tables) {
-          const pacer = watched.get(table)?.pacer;
+          const pacer = buckets.get(table)?.pacer;
           pacer?.charge((pacer.rate(clock.now()) ?? 0) * planSeconds * share, clock.now());
         }
       },
@@ -344,37 +177,13 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     },
     around: (drain) => async (records, remainingMs) => {
       const startedMs = clock.now();
-      await refresh();
+      await shares.refresh();
       const answer = await drain(records, remainingMs - (clock.now() - startedMs));
-      // Else it would go on in the next event, with what is old by then.
-      await looking;
-      told.applied += records.length - answer.batchItemFailures.length;
+      await shares.looked();
+      shares.count({ applied: records.length - answer.batchItemFailures.length });
       return answer;
     },
   };
-};
-
-/** All that a write of a table waits for: an exhausted index throttles every write of its table. */
-const pacersOf = ({ pacer, indexPacers }: Watched): readonly Pacer[] => [pacer, ...indexPacers.values()];
-
-/** What it allows itself for a table is what the slowest of its buckets lets through. */
-const rateOf = (watched: Watched, nowMs: number): number | undefined => {
-  const rates = pacersOf(watched).flatMap((pacer) => pacer.rate(nowMs) ?? []);
-  return rates.length === 0 ? undefined : Math.min(...rates);
-};
-
-/** Gives each index of the table its bucket, and drops those of indexes that are gone. */
-const shareIndexes = (
-  pacers: Map<string, Pacer>,
-  capacities: Readonly<Record<string, number>>,
-  share: (pacer: Pacer, units: number) => void,
-): void => {
-  for (const index of [...pacers.keys()]) if (capacities[index] === undefined) pacers.delete(index);
-  for (const [index, units] of Object.entries(capacities)) {
-    const pacer = pacers.get(index) ?? makePacer();
-    pacers.set(index, pacer);
-    share(pacer, units);
-  }
 };
 
 /** Turns one after the other, whatever became of the one before. */

@@ -22,13 +22,13 @@ import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/sw
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
-import type { PacedTable } from '#core/table-buckets';
 import { makeFoldBaskets } from '#flows/fold-baskets';
 import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
 import { makePacing } from '#flows/pacing';
 import { makePlaceOrders } from '#flows/place-orders';
 import { withSuspects } from '#flows/suspects';
+import type { PacedTable } from '#flows/table-buckets';
 import { withTopUp } from '#flows/top-up';
 import { type Drain, withoutDeferral, withoutPatience } from '#flows/without-pacer';
 

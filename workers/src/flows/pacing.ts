@@ -3,8 +3,8 @@ import type { Pace, Units } from '@penstock/platform/pacing';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { creditMs, makePacer, type Pacer } from '#core/pacer';
 import type { QueueRecord } from '#core/queue-records';
-import { pacersOf } from '#core/table-buckets';
 import { turnDelayMs } from '#core/turns';
+import { pacersOf } from '#flows/table-buckets';
 import { makeTableShares, type TableSharesDeps } from '#flows/table-shares';
 
 export type PacingDeps = TableSharesDeps & {

@@ -3,8 +3,8 @@ import { type LeaseReader, leaseLifeMs } from '@penstock/platform/lease-reader';
 import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { TableCapacity } from '@penstock/platform/table-capacity';
-import { makeTableBuckets, type PacedTable, rateOf, shareBuckets, type TableBuckets } from '#core/table-buckets';
 import { type Place, placeOf } from '#core/turns';
+import { makeTableBuckets, type PacedTable, rateOf, shareBuckets, type TableBuckets } from '#flows/table-buckets';
 
 export type TableSharesDeps = {
   readonly queue: Lease['queue'];

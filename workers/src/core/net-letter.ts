@@ -38,7 +38,7 @@ export const netLetterOf = (ids: LetterIds, from: Caught, record: QueueRecord): 
 };
 
 const letterOf = <Message extends { readonly attempt: number; readonly correlationId: string }>(
-  { body, messageId, receives }: QueueRecord,
+  { body, messageId }: QueueRecord,
   from: Caught,
   schema: z.ZodType<Message>,
   idOf: (message: Message) => string,
@@ -47,7 +47,7 @@ const letterOf = <Message extends { readonly attempt: number; readonly correlati
   const reading = readMessage(body, schema);
   if (reading.kind === 'message') {
     const { attempt, correlationId } = reading.message;
-    const detail = `received ${receives} times without an end`;
+    const detail = 'the queue gave it up';
     return { id: idOf(reading.message), reason: 'received-too-often', detail, attempt, correlationId };
   }
   const id = unreadable(from, messageId);

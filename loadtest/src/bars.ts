@@ -4,6 +4,7 @@ import {
   drainRatio,
   heaviestStep,
   percentile,
+  pushTimes,
   recoveryRatio,
   spentWithBacklog,
   tablesBehind,
@@ -107,6 +108,24 @@ const bars: readonly Bar[] = [
       record.plan.profile === 'hundred-thousand' ? audit.acceptedOrders + audit.acceptedOps : undefined,
   },
   {
+    name: 'commit to push p99, loaded / idle',
+    says: 'p99 from the placing of an order to the frame on its page, from the first second of the heaviest step on / in the unloaded first one',
+    bar: 1.5,
+    atMost: true,
+    value: ({ record, receipts }) => {
+      const { steps } = record.plan;
+      if (steps[0]?.name !== 'unloaded') return undefined;
+      const hardMs = record.loadFromMs + (steps[heaviestStep(record)]?.startSecond ?? 0) * 1000;
+      const calm = pushTimes(receipts, record.loadFromMs, hardMs);
+      const hard = pushTimes(receipts, hardMs, Number.POSITIVE_INFINITY);
+      const [floor, loaded] = [percentile(calm, 0.99), percentile(hard, 0.99)];
+      // Fewer say nothing about a percentile.
+      return floor === undefined || loaded === undefined || calm.length < 20 || hard.length < 50
+        ? undefined
+        : loaded / floor;
+    },
+  },
+  {
     name: 'answers 5xx',
     says: 'calls answered 5xx or not at all, where no fault on the way in was asked for',
     bar: 0,
@@ -114,9 +133,7 @@ const bars: readonly Bar[] = [
     value: ({ record, receipts }) =>
       profiles[record.plan.profile].faults?.sqs.sendErrorShare !== undefined
         ? undefined
-        : receipts.filter(
-            (each) => each.kind !== 'seen' && each.kind !== 'begin' && (each.status === 0 || each.status >= 500),
-          ).length,
+        : receipts.filter((each) => 'status' in each && (each.status === 0 || each.status >= 500)).length,
   },
   {
     name: 'drain / fluid ideal',

@@ -1,7 +1,7 @@
 import { limits } from '@penstock/domain/limits';
 import { journeys } from '#journeys';
 import { profiles } from '#profiles';
-import { isAccepted, type OpReceipt, type OrderReceipt, type Receipt } from '#receipts';
+import { isAccepted, type OpReceipt, type OrderReceipt, type Receipt, type ToldReceipt } from '#receipts';
 import type { RunRecord, Sample, TableSample } from '#record';
 
 /** A queue with at least so many messages per WCU/s of the table counts as a backlog: the table never waits for work. */
@@ -63,6 +63,13 @@ export const acceptTimes = (
     .filter((receipt) => isAccepted(receipt) && receipt.atMs >= from && receipt.atMs < from + seconds * 1000)
     .map(({ tookMs }) => tookMs);
 };
+
+/** From placing to the frame that tells the order's page of it, ms, of orders that were placed within a time. */
+export const pushTimes = (receipts: readonly Receipt[], fromMs: number, toMs: number): readonly number[] =>
+  receipts
+    .filter((receipt): receipt is ToldReceipt => receipt.kind === 'told')
+    .filter(({ placedAtMs }) => placedAtMs >= fromMs && placedAtMs < toMs)
+    .map(({ atMs, placedAtMs }) => atMs - placedAtMs);
 
 /** The tables behind a queue. How large the groups are decides which binds: a group shares its decrements, not its rows. */
 export const tablesBehind: Readonly<Record<'orders' | 'baskets', readonly TableName[]>> = {

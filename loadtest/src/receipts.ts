@@ -42,16 +42,23 @@ export type SeenReceipt = {
   readonly client: string;
   readonly topics: Readonly<Record<string, number>>;
 };
+/** The page of an order got the frame that says placed; `placedAtMs` is what the order itself says. */
+export type ToldReceipt = {
+  readonly kind: 'told';
+  readonly atMs: number;
+  readonly id: string;
+  readonly placedAtMs: number;
+};
 /** The target lives and the first step begins. */
 type BeginReceipt = { readonly kind: 'begin'; readonly atMs: number };
-export type Receipt = OrderReceipt | OpReceipt | ReadReceipt | SeenReceipt | BeginReceipt;
+export type Receipt = OrderReceipt | OpReceipt | ReadReceipt | SeenReceipt | ToldReceipt | BeginReceipt;
 
 export const isAccepted = ({ status }: { readonly status: number }): boolean => status === 202;
 /** The call's outcome is not known: it may have been taken (A5). */
 export const isUnknown = ({ status }: { readonly status: number }): boolean =>
   status === 0 || status === 429 || status >= 500;
 
-const kinds: readonly string[] = ['order', 'op', 'read', 'seen', 'begin'];
+const kinds: readonly string[] = ['order', 'op', 'read', 'seen', 'told', 'begin'];
 
 /** Reads the lines that k6 wrote. A line that is no receipt is counted: evidence that cannot be read makes a run invalid. */
 export const readReceipts = (text: string): { readonly receipts: readonly Receipt[]; readonly unreadable: number } => {

@@ -122,6 +122,18 @@ describe('the bars', () => {
     expect(barOf('accept p99, overloaded / unloaded', { receipts })).toMatchObject({ value: 2, reached: false });
   });
 
+  it('compare the way from placing to the page with the calm step', () => {
+    const told = (count: number, fromMs: number, tookMs: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const placedAtMs = fromMs + index;
+        return { kind: 'told', id: `${placedAtMs}`, placedAtMs, atMs: placedAtMs + tookMs } as const;
+      });
+    const both = (calm: number, hard: number) =>
+      barOf('commit to push p99, loaded / idle', { receipts: [...told(calm, 5000, 100), ...told(hard, 30_000, 180)] });
+    expect(both(20, 50)).toMatchObject({ value: 1.8, reached: false });
+    expect([both(19, 50), both(20, 49)]).toEqual([undefined, undefined]);
+  });
+
   it('see an answer 5xx', () => {
     expect(barOf('answers 5xx', { receipts: [orderReceipt({ status: 500 })] })).toMatchObject({
       value: 1,

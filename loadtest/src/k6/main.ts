@@ -22,7 +22,8 @@ export const step = (target: Target): void => {
   journeySteps[plan.journey](target, randomFrom(plan.seed, stepIndex, exec.scenario.iterationInTest), plan);
 };
 
-export const watcher = (target: Target): void => watch(target, plan.socketUrl, plan.seconds + plan.settleSeconds);
+export const watcher = (target: Target): void =>
+  watch(target, plan, randomFrom(plan.seed, plan.steps.length, exec.scenario.iterationInTest));
 
 /** The few numbers of k6 itself that decide whether the run counts. */
 export const handleSummary = (data: {

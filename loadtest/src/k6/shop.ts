@@ -80,14 +80,14 @@ export const setLine = (target: Target, basketId: string, line: string, quantity
   return stamp;
 };
 
-/** Places an order and writes what came of each try. */
+/** Places an order and writes what came of each try; the id of one that was accepted. */
 export const placeOrder = (
   target: Target,
   random: Random,
   basketId: string,
   lines: readonly OrderLineSent[],
   tries = orderTries,
-): void => {
+): string | undefined => {
   const key = `loadtest-${hexOf(bytesFrom(random, 12))}`;
   const currency = target.products[0]?.currency ?? 'GBP';
   const body = JSON.stringify({
@@ -99,14 +99,15 @@ export const placeOrder = (
   // One in fifty shoppers presses twice: the same key again must be the same order.
   const again = random() < 0.02;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const status = sendOrder(target, basketId, key, lines, body);
-    if (status === 202) {
+    const { status, id } = sendOrder(target, basketId, key, lines, body);
+    if (id !== undefined) {
       if (again) sendOrder(target, basketId, key, lines, body);
-      return;
+      return id;
     }
-    if (status !== 0 && status < 500) return;
+    if (status !== 0 && status < 500) return undefined;
     sleep(1);
   }
+  return undefined;
 };
 
 const sendOrder = (
@@ -115,7 +116,7 @@ const sendOrder = (
   key: string,
   lines: readonly OrderLineSent[],
   body: string,
-): number => {
+): { readonly status: number; readonly id: string | undefined } => {
   const atMs = Date.now();
   const answer = http.post(`${target.shopApiUrl}/orders`, body, {
     timeout,
@@ -135,7 +136,7 @@ const sendOrder = (
     ...codeOf(answer),
     ...(accepted === undefined ? {} : { id: accepted.id, receipt: accepted.receipt, ...statedBy(accepted) }),
   } satisfies OrderReceipt);
-  return answer.status;
+  return { status: answer.status, id: accepted?.id };
 };
 
 type Accepted = { readonly id: string; readonly receipt: string; readonly estimatedWaitMs?: number };

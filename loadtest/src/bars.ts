@@ -113,16 +113,12 @@ const bars: readonly Bar[] = [
     bar: 1.5,
     atMost: true,
     value: ({ record, receipts }) => {
-      const { steps } = record.plan;
-      if (steps[0]?.name !== 'unloaded') return undefined;
-      const hardMs = record.loadFromMs + (steps[heaviestStep(record)]?.startSecond ?? 0) * 1000;
-      const calm = pushTimes(receipts, record.loadFromMs, hardMs);
-      const hard = pushTimes(receipts, hardMs, Number.POSITIVE_INFINITY);
-      const [floor, loaded] = [percentile(calm, 0.99), percentile(hard, 0.99)];
+      const { idle, loaded } = pushTimes(record, receipts);
+      const [calm, hard] = [percentile(idle, 0.99), percentile(loaded, 0.99)];
       // Fewer say nothing about a percentile.
-      return floor === undefined || loaded === undefined || calm.length < 20 || hard.length < 50
+      return calm === undefined || hard === undefined || idle.length < 20 || loaded.length < 50
         ? undefined
-        : loaded / floor;
+        : hard / calm;
     },
   },
   {

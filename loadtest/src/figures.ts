@@ -64,12 +64,24 @@ export const acceptTimes = (
     .map(({ tookMs }) => tookMs);
 };
 
-/** From placing to the frame that tells the order's page of it, ms, of orders that were placed within a time. */
-export const pushTimes = (receipts: readonly Receipt[], fromMs: number, toMs: number): readonly number[] =>
-  receipts
-    .filter((receipt): receipt is ToldReceipt => receipt.kind === 'told')
-    .filter(({ placedAtMs }) => placedAtMs >= fromMs && placedAtMs < toMs)
-    .map(({ atMs, placedAtMs }) => atMs - placedAtMs);
+/**
+ * From placing to the frame that tells the order's page of it, ms: of orders placed before the heaviest step, where a
+ * profile begins unloaded, and of those placed from then on.
+ */
+export const pushTimes = (
+  { plan, loadFromMs }: RunRecord,
+  receipts: readonly Receipt[],
+): { readonly idle: readonly number[]; readonly loaded: readonly number[] } => {
+  const heaviest = plan.steps[heaviestStep({ plan })]?.startSecond ?? 0;
+  const told = receipts.filter((receipt): receipt is ToldReceipt => receipt.kind === 'told');
+  const isIdle = ({ placedAtMs }: ToldReceipt) =>
+    plan.steps[0]?.name === 'unloaded' && placedAtMs < loadFromMs + heaviest * 1000;
+  const tookMs = ({ atMs, placedAtMs }: ToldReceipt) => atMs - placedAtMs;
+  return {
+    idle: told.filter(isIdle).map(tookMs),
+    loaded: told.filter((receipt) => !isIdle(receipt)).map(tookMs),
+  };
+};
 
 /** The tables behind a queue. How large the groups are decides which binds: a group shares its decrements, not its rows. */
 export const tablesBehind: Readonly<Record<'orders' | 'baskets', readonly TableName[]>> = {
@@ -78,7 +90,7 @@ export const tablesBehind: Readonly<Record<'orders' | 'baskets', readonly TableN
 };
 
 /** Index of the step that offers most. */
-export const heaviestStep = ({ plan }: RunRecord): number => {
+export const heaviestStep = ({ plan }: Pick<RunRecord, 'plan'>): number => {
   const loads = profiles[plan.profile].steps.map(({ load }) => load);
   return loads.indexOf(Math.max(...loads));
 };

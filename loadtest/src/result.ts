@@ -1,6 +1,6 @@
 import { type Audit, type Counts, type Fault, isCorrect } from '#audit/audit';
 import { type BarResult, type Evidence, judgeBars, unitsPerOrder } from '#bars';
-import { acceptTimes, cpuDuringLoad, goodput, percentile, totalOf, unfinishedOf, writesOf } from '#figures';
+import { acceptTimes, cpuDuringLoad, goodput, percentile, pushTimes, totalOf, unfinishedOf, writesOf } from '#figures';
 import { stepsOffered } from '#plan';
 import { isAccepted } from '#receipts';
 
@@ -112,6 +112,11 @@ const figuresOf = (evidence: Evidence): Readonly<Record<string, number>> => {
       audit.counts.placed > 0 ? totalOf(samples, ({ indexUnits }) => indexUnits) / audit.counts.placed : undefined,
     'orders per commit': last?.ordersPerCommit,
     'basket ops per write': last?.opsPerWrite,
+    ...Object.fromEntries(
+      Object.entries(pushTimes(record, receipts)).flatMap(([when, times]) =>
+        [0.5, 0.99].map((share) => [`commit to push p${share * 100}, ${when}, ms`, percentile(times, share)]),
+      ),
+    ),
     ...Object.fromEntries(
       record.plan.steps.flatMap(({ name }, index) =>
         [0.5, 0.99].map((share) => [

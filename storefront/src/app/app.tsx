@@ -6,6 +6,7 @@ import { Layout } from '#app/layout.tsx';
 import { ServicesProvider } from '#lib/services.ts';
 import { Announcer } from '#ui/announcer.tsx';
 import { Toasts } from '#ui/toasts.tsx';
+import { VisitProvider } from '#ui/visit.tsx';
 
 /** The shop: its collaborators around its pages. */
 export const App = () => {
@@ -16,11 +17,13 @@ export const App = () => {
       <QueryClientProvider client={queryClient}>
         {/* No transitions: the address, the list and its count change in one step. */}
         <BrowserRouter useTransitions={false}>
-          <Announcer>
-            <Toasts>
-              <Layout />
-            </Toasts>
-          </Announcer>
+          <VisitProvider>
+            <Announcer>
+              <Toasts>
+                <Layout />
+              </Toasts>
+            </Announcer>
+          </VisitProvider>
         </BrowserRouter>
       </QueryClientProvider>
     </ServicesProvider>

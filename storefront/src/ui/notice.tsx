@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { handOnFocus } from '#ui/focus.ts';
 
 type Props = {
   /** `signal`: needs you; `ok` and `refused` always carry a word as well. */
@@ -8,5 +9,7 @@ type Props = {
 
 /** A sentence that stands out of the page, with at most one thing to do. */
 export const Notice = ({ tone = 'plain', children }: Props) => (
-  <div className={`notice notice-${tone}`}>{children}</div>
+  <div ref={handOnFocus} className={`notice notice-${tone}`}>
+    {children}
+  </div>
 );

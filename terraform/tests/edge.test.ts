@@ -62,9 +62,16 @@ describe('the function of pages', () => {
   });
 });
 
+/** CloudFront's `cf.kvs`: no argument opens the one associated store, a store's id opens that one; a name fails at run time. */
+const openStore = (id?: string) => {
+  if (id !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+    throw new TypeError(`KvsNotFound: ${id} is no id of a key value store`);
+  return { get: async () => 'the-secret' };
+};
+
 describe('the function of the API', () => {
   it('proves the distribution and tells who asks, whatever the client sent', async () => {
-    const handler = load(['api.js'], { store_id: 'store' }, { cf: { kvs: () => ({ get: async () => 'the-secret' }) } });
+    const handler = load(['api.js'], {}, { cf: { kvs: openStore } });
     const answer = await ask(handler, '/api/products', '198.51.100.4', {
       'x-viewer-ip': { value: '127.0.0.1' },
       'x-origin-secret': { value: 'guess' },
@@ -72,6 +79,12 @@ describe('the function of the API', () => {
     expect(answer).toMatchObject({
       headers: { 'x-viewer-ip': { value: '198.51.100.4' }, 'x-origin-secret': { value: 'the-secret' } },
     });
+  });
+});
+
+describe('the key value store', () => {
+  it.each(['penstock-dev-shop', ''])('is not opened by "%s"', (name) => {
+    expect(() => openStore(name)).toThrow('no id of a key value store');
   });
 });
 

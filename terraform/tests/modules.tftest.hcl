@@ -266,6 +266,10 @@ run "site" {
     error_message = "site: the API does not learn who asks, or the secret stands in the code."
   }
   assert {
+    condition     = strcontains(aws_cloudfront_function.api[0].code, "cf.kvs()")
+    error_message = "site: the edge opens its store by a name, which CloudFront refuses at run time."
+  }
+  assert {
     condition     = [for behavior in aws_cloudfront_distribution.this.ordered_cache_behavior : behavior.cache_policy_id if behavior.path_pattern == "/api/*"] == ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"]
     error_message = "site: answers of the API are cached."
   }

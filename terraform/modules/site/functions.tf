@@ -29,6 +29,6 @@ resource "aws_cloudfront_function" "api" {
   name                         = "${var.name}-api"
   runtime                      = "cloudfront-js-2.0"
   publish                      = true
-  code                         = templatefile("${path.module}/edge/api.js", { store_id = aws_cloudfront_key_value_store.this[0].id })
+  code                         = file("${path.module}/edge/api.js")
   key_value_store_associations = [aws_cloudfront_key_value_store.this[0].arn]
 }

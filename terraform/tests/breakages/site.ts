@@ -38,6 +38,12 @@ export const siteModule: readonly Breakage[] = [
     "request.headers['x-viewer']",
   ),
   breakage(
+    'site: the edge opens its store by a name',
+    'modules/site/edge/api.js',
+    'cf.kvs()',
+    "cf.kvs('penstock-dev-shop')",
+  ),
+  breakage(
     'site: answers of the API are cached.',
     site,
     'cache_policy_id          = local.caching_disabled',

@@ -45,8 +45,9 @@ mock_resource "aws_cloudfront_distribution" {
 mock_resource "aws_cloudfront_function" {
   defaults = { arn = "arn:aws:cloudfront::123456789012:function/mock" }
 }
+# The id is the store's name, as provider 5 answers: whoever needs the real id takes it from the ARN.
 mock_resource "aws_cloudfront_key_value_store" {
-  defaults = { arn = "arn:aws:cloudfront::123456789012:key-value-store/mock", id = "11111111-2222-3333-4444-555555555555" }
+  defaults = { arn = "arn:aws:cloudfront::123456789012:key-value-store/11111111-2222-3333-4444-555555555555", id = "penstock-mock-shop" }
 }
 mock_resource "aws_apigatewayv2_api" {
   defaults = {

@@ -2,7 +2,8 @@
 // The secret comes from the key value store, where put-secrets writes it: it is in no state, plan or code.
 import cf from 'cloudfront';
 
-var store = cf.kvs('${store_id}');
+// No argument: the one store that is associated. A name is refused at run time, and provider 5 has the name where the id should be.
+var store = cf.kvs();
 
 async function handler(event) {
   var request = event.request;

@@ -1,4 +1,4 @@
-import { CssBaseline, createTheme, ThemeProvider } from '@mui/material';
+import { CssBaseline, createTheme, ThemeProvider, useMediaQuery } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Admin, HttpError, Resource } from 'react-admin';
@@ -20,7 +20,7 @@ export const App = ({ config }: { readonly config: Config }) => {
   const [staffName, setStaffName] = useState(readStaffName);
   const dataProvider = useMemo(() => makeDataProvider(config), [config]);
   const queryClient = useMemo(makeQueryClient, []);
-  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const isDark = useMediaQuery('(prefers-color-scheme: dark)', { noSsr: true });
   if (staffName === '')
     return (
       <ThemeProvider theme={createTheme(isDark ? darkTheme : lightTheme)}>
@@ -37,7 +37,6 @@ export const App = ({ config }: { readonly config: Config }) => {
         layout={OfficeLayout}
         theme={lightTheme}
         darkTheme={darkTheme}
-        defaultTheme={isDark ? 'dark' : 'light'}
         disableTelemetry
       >
         <Resource {...orders} />

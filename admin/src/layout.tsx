@@ -1,7 +1,10 @@
-import { Button, Chip } from '@mui/material';
+import { Button, Chip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { AppBar, CheckForApplicationUpdate, Layout, type LayoutProps, TitlePortal } from 'react-admin';
+import { AppBar, CheckForApplicationUpdate, Layout, type LayoutProps } from 'react-admin';
 import { useConfig } from '#config-context.ts';
+import { OfficeMenu } from '#frame/office-menu.tsx';
+import { PageHeading } from '#frame/page-heading.tsx';
+import { useRail } from '#frame/use-rail.ts';
 import { useLive } from '#live/use-live.ts';
 import { SwitchNotice } from '#operations/switch-notice.tsx';
 import { forgetStaffName, readStaffName } from '#staff-name/staff-name-form.tsx';
@@ -17,7 +20,9 @@ const OfficeBar = () => {
   };
   return (
     <AppBar userMenu={false}>
-      <TitlePortal />
+      <Typography sx={{ flex: 1, minWidth: 0, fontWeight: 600 }} noWrap>
+        Weirhouse back office
+      </Typography>
       <Chip
         size="small"
         role="status"
@@ -38,11 +43,15 @@ const OfficeBar = () => {
   );
 };
 
-/** The frame of every page: the live sign and the name that writes carry. */
-export const OfficeLayout = ({ children, ...rest }: LayoutProps & { readonly children?: ReactNode }) => (
-  <Layout {...rest} appBar={OfficeBar}>
-    <SwitchNotice />
-    {children}
-    <CheckForApplicationUpdate />
-  </Layout>
-);
+/** The frame of every page: its heading, the live sign, the name that writes carry, and what is switched off. */
+export const OfficeLayout = ({ children, ...rest }: LayoutProps & { readonly children?: ReactNode }) => {
+  useRail();
+  return (
+    <Layout {...rest} appBar={OfficeBar} menu={OfficeMenu} appBarAlwaysOn>
+      <SwitchNotice />
+      <PageHeading />
+      {children}
+      <CheckForApplicationUpdate />
+    </Layout>
+  );
+};

@@ -4,6 +4,9 @@ import { defaultDarkTheme, defaultLightTheme, type RaThemeOptions } from 'react-
 
 /** Narrower than this a table has no room for the usual space between its columns. */
 const phone = '@media (max-width: 599.95px)';
+const touch = '@media (max-width: 599.95px), (pointer: coarse)';
+/** On paper is the record: no rail, no bar, nothing to press. */
+const print = '@media print';
 
 /** A MUI theme from the tokens: hairlines in place of cards, dense rows, condensed headings, an ink rail. */
 const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark'): RaThemeOptions => {
@@ -38,7 +41,10 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       ...base.components,
       MuiAppBar: {
         defaultProps: { elevation: 0 },
-        styleOverrides: { colorSecondary: { backgroundColor: hexOf(rail), color: hexOf(onRail) } },
+        styleOverrides: {
+          root: { [print]: { display: 'none' } },
+          colorSecondary: { backgroundColor: hexOf(rail), color: hexOf(onRail) },
+        },
       },
       // Hairlines between the rows of a phone's lists, and no number paler than the words beside it.
       RaSimpleList: {
@@ -92,6 +98,11 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
         styleOverrides: {
           root: {
             '&, & .MuiPaper-root, & .RaSidebar-fixed': { backgroundColor: hexOf(rail) },
+            // As long as the page, not as the window.
+            '&:not(.MuiModal-root)': { height: 'auto', '& > .MuiPaper-root': { height: '100%' } },
+            // Closed it is of no width, and must not be walked through by keyboard either.
+            '&.RaSidebar-closed': { visibility: 'hidden' },
+            [print]: { display: 'none' },
           },
         },
       },
@@ -111,7 +122,16 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       },
       // React-admin's own spinners have no name.
       MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
-      MuiButton: { defaultProps: { disableElevation: true } },
+      MuiButton: {
+        defaultProps: { disableElevation: true },
+        styleOverrides: { root: { [print]: { display: 'none' } } },
+      },
+      // Below 16 px a phone zooms into the field and stays there.
+      MuiInputBase: { styleOverrides: { input: { [touch]: { fontSize: 16 } } } },
+      // The bar of what is selected is hidden by its height alone: nothing in it may take the focus then.
+      RaBulkActionsToolbar: {
+        styleOverrides: { root: { '& .RaBulkActionsToolbar-collapsed': { visibility: 'hidden' } } },
+      },
     },
   };
 };

@@ -12,6 +12,9 @@ const shortFormat = new Intl.DateTimeFormat(locale, {
 /** What a DateField needs in order to print a time as the others are printed. */
 export const asTime = { showTime: true, locales: locale, options: style } as const;
 
+/** A number or a time is read in one piece: in no column does it break. */
+export const oneLine = { whiteSpace: 'nowrap' } as const;
+
 /** "23 Nov 2026, 13:05:11", of an ISO time or of milliseconds since 1970. */
 export const timeText = (at: string | number): string => timeFormat.format(new Date(at));
 

@@ -3,13 +3,16 @@ import type { Theme } from '@mui/material/styles';
 import type { Basket } from '@penstock/domain/basket';
 import { DataTable, DateField, List, SimpleList } from 'react-admin';
 import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
-import { asTime, shortTime } from '#times.ts';
+import { RecordLink } from '#lists/record-link.tsx';
+import { asTime, oneLine, shortTime } from '#times.ts';
 
 const unitsOf = (basket: Basket): number => basket.lines.reduce((sum, line) => sum + line.quantity, 0);
 const linesOf = (basket: Basket): number => basket.lines.filter((line) => line.quantity > 0).length;
 const unitsText = (units: number): string => `${units} ${units === 1 ? 'unit' : 'units'}`;
 /** An id is the key to a basket: lists show its beginning only. */
 const shortId = (basket: Basket): string => `${basket.id.slice(0, 6)}…`;
+
+const Column = DataTable.Col<Basket>;
 
 /** Baskets by the hour of their last change. */
 export const BasketList = () => {
@@ -33,12 +36,12 @@ export const BasketList = () => {
         />
       ) : (
         <DataTable<Basket> rowClick="show" bulkActionButtons={false} empty={<NoBaskets />}>
-          <DataTable.Col label="Basket" disableSort render={shortId} />
-          <DataTable.Col label="Lines" disableSort align="right" render={(basket) => linesOf(basket as Basket)} />
-          <DataTable.Col label="Units" disableSort align="right" render={(basket) => unitsOf(basket as Basket)} />
-          <DataTable.Col source="updatedAt" label="Last change" disableSort>
+          <Column label="Basket" disableSort render={(basket) => <RecordLink>{shortId(basket)}</RecordLink>} />
+          <Column label="Lines" disableSort align="right" render={linesOf} />
+          <Column label="Units" disableSort align="right" render={unitsOf} />
+          <Column source="updatedAt" label="Last change" disableSort sx={oneLine}>
             <DateField source="updatedAt" {...asTime} />
-          </DataTable.Col>
+          </Column>
         </DataTable>
       )}
     </List>

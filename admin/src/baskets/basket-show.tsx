@@ -4,10 +4,15 @@ import { DeleteWithConfirmButton, ReferenceField, Show, useRecordContext } from 
 import { timeText } from '#times.ts';
 
 export const BasketShow = () => (
-  <Show<Basket> actions={false} title="Basket">
+  <Show<Basket> actions={false} title={<BasketTitle />}>
     <BasketPage />
   </Show>
 );
+
+const BasketTitle = () => {
+  const basket = useRecordContext<Basket>();
+  return basket === undefined ? null : `Basket ${basket.id.slice(0, 6)}…`;
+};
 
 const BasketPage = () => {
   const basket = useRecordContext<Basket>();
@@ -15,9 +20,6 @@ const BasketPage = () => {
   const lines = basket.lines.filter((line) => line.quantity > 0);
   return (
     <Stack spacing={2} sx={{ p: 2 }}>
-      <Typography variant="h5" component="h1">
-        Basket {basket.id.slice(0, 6)}…
-      </Typography>
       {lines.length === 0 ? (
         <Typography>The basket is empty.</Typography>
       ) : (

@@ -1,6 +1,7 @@
 import simpleRestProvider from 'ra-data-simple-rest';
 import { type DataProvider, withLifecycleCallbacks } from 'react-admin';
 import type { Config } from '#config.ts';
+import { withCappedTotals } from '#data/capped-total.ts';
 import { httpClient } from '#data/http-client.ts';
 import { uploadNewPictures } from '#pictures/upload.ts';
 
@@ -9,10 +10,12 @@ const idsPerRequest = 100;
 
 /** react-admin's own REST dialect, counted by X-Total-Count so that list reads need no preflight. */
 export const makeDataProvider = (config: Config): DataProvider => {
-  const rest = simpleRestProvider(config.apiUrl, httpClient, 'X-Total-Count');
+  const restOver = (client: typeof httpClient) => simpleRestProvider(config.apiUrl, client, 'X-Total-Count');
+  const rest = restOver(httpClient);
   const chunked: DataProvider = {
     ...rest,
     supportAbortSignal: true,
+    getList: withCappedTotals(restOver, httpClient),
     getMany: async (resource, params) => {
       const chunks = chunksOf(params.ids, idsPerRequest);
       const answers = await Promise.all(chunks.map((ids) => rest.getMany(resource, { ...params, ids })));

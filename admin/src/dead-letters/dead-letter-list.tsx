@@ -1,8 +1,11 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { DeadLetterView } from '@penstock/domain/dead-letters';
+import type { ReactNode } from 'react';
 import {
   DataTable,
+  DataTableBody,
+  type DataTableBodyProps,
   DateField,
   List,
   SelectInput,
@@ -14,7 +17,9 @@ import {
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
 import { ListFault, ListPager } from '#lists/list-states.tsx';
-import { asTime, shortTime } from '#times.ts';
+import { RecordLink } from '#lists/record-link.tsx';
+import { SelectableRow } from '#lists/selectable-row.tsx';
+import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -58,13 +63,25 @@ const BulkActions = () => {
         disabled={sendable.length === 0}
         onDone={unselectAll}
       />
-      <SettleButton what="discard" chosen={{ ids }} subject={countText(ids.length)} onDone={unselectAll} />
+      <SettleButton
+        what="discard"
+        chosen={{ ids }}
+        subject={countText(ids.length)}
+        disabled={ids.length === 0}
+        onDone={unselectAll}
+      />
     </>
   );
 };
 
 const countText = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
 const subjectOf = ({ number, queue }: DeadLetterView): string => (number === undefined ? queue : `Order ${number}`);
+
+const Column = DataTable.Col<DeadLetterView>;
+const LetterRow = ({ children }: { readonly children?: ReactNode }) => (
+  <SelectableRow nameOf={(letter) => subjectOf(letter as DeadLetterView)}>{children}</SelectableRow>
+);
+const LetterRows = (props: DataTableBodyProps) => <DataTableBody {...props} row={LetterRow} />;
 
 /** Accepted writes that could not be worked, the last seen first: nothing is lost, and somebody decides. */
 export const DeadLetterList = () => {
@@ -90,19 +107,20 @@ export const DeadLetterList = () => {
           empty={<NoLetters />}
         />
       ) : (
-        <DataTable<DeadLetterView> rowClick="show" bulkActionButtons={<BulkActions />} empty={<NoLetters />}>
-          <DataTable.Col label="About" disableSort render={(letter) => subjectOf(letter as DeadLetterView)} />
-          <DataTable.Col source="queue" label="Queue" disableSort />
-          <DataTable.Col label="Why" disableSort render={(letter) => letterReason((letter as DeadLetterView).reason)} />
-          <DataTable.Col source="lastSeenAt" label="Last seen">
+        <DataTable<DeadLetterView>
+          rowClick="show"
+          body={LetterRows}
+          bulkActionButtons={<BulkActions />}
+          empty={<NoLetters />}
+        >
+          <Column label="About" disableSort render={(letter) => <RecordLink>{subjectOf(letter)}</RecordLink>} />
+          <Column source="queue" label="Queue" disableSort />
+          <Column label="Why" disableSort render={(letter) => letterReason(letter.reason)} />
+          <Column source="lastSeenAt" label="Last seen" sx={oneLine}>
             <DateField source="lastSeenAt" {...asTime} />
-          </DataTable.Col>
-          <DataTable.Col source="attempt" label="Sent again" align="right" disableSort />
-          <DataTable.Col
-            label="State"
-            disableSort
-            render={(letter) => letterStatusWords[(letter as DeadLetterView).status]}
-          />
+          </Column>
+          <Column source="attempt" label="Sent again" align="right" disableSort />
+          <Column label="State" disableSort render={(letter) => letterStatusWords[letter.status]} />
         </DataTable>
       )}
     </List>

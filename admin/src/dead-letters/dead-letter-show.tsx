@@ -3,13 +3,31 @@ import type { DeadLetterView } from '@penstock/domain/dead-letters';
 import { Link, Show, useRecordContext } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { ageText, letterReason, letterStatusWords, redriveHindrance, timesText } from '#dead-letters/words.ts';
+import { RecordNumber } from '#lists/record-number.tsx';
 import { timeText } from '#times.ts';
 
 export const DeadLetterShow = () => (
-  <Show<DeadLetterView> actions={false} title="Dead letter">
+  <Show<DeadLetterView> actions={false} title={<LetterTitle />}>
     <LetterPage />
   </Show>
 );
+
+const LetterTitle = () => {
+  const letter = useRecordContext<DeadLetterView>();
+  if (letter === undefined) return null;
+  return (
+    <>
+      {letter.number === undefined ? (
+        `Letter of queue ${letter.queue}`
+      ) : (
+        <>
+          Order <RecordNumber>{letter.number}</RecordNumber>
+        </>
+      )}
+      : {letterStatusWords[letter.status]}
+    </>
+  );
+};
 
 const LetterPage = () => {
   const letter = useRecordContext<DeadLetterView>();
@@ -19,10 +37,6 @@ const LetterPage = () => {
   return (
     // As wide as the page and no wider: the message scrolls by itself, the page does not.
     <Stack spacing={2} sx={{ p: 2, width: 0, minWidth: '100%' }}>
-      <Typography variant="h5" component="h1">
-        {letter.number === undefined ? `Letter of queue ${letter.queue}` : `Order ${letter.number}`}:{' '}
-        {letterStatusWords[letter.status]}
-      </Typography>
       <Alert severity={letter.status === 'open' ? 'warning' : 'info'}>
         {letterReason(letter.reason)}. <span style={{ opacity: 0.8 }}>({letter.detail})</span>
       </Alert>

@@ -1,5 +1,4 @@
 import { lazy } from 'react';
-import { LetterIcon } from '#dead-letters/letter-icon.tsx';
 
 /** Dead letters: accepted writes that could not be worked. They are sent again or discarded, with a reason. */
 export const deadLetters = {
@@ -7,6 +6,5 @@ export const deadLetters = {
   options: { label: 'Dead letters' },
   list: lazy(async () => ({ default: (await import('#dead-letters/dead-letter-list.tsx')).DeadLetterList })),
   show: lazy(async () => ({ default: (await import('#dead-letters/dead-letter-show.tsx')).DeadLetterShow })),
-  icon: LetterIcon,
   recordRepresentation: 'number',
 };

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Chosen, type Settlement, useSettle } from '#dead-letters/use-settle.ts';
+import { focusHeading } from '#frame/page-heading.tsx';
 
 const words: Readonly<Record<Settlement, { readonly verb: string; readonly says: string }>> = {
   redrive: {
@@ -30,13 +31,20 @@ export const SettleButton = ({ what, chosen, subject, label, disabled = false, o
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const titleId = useId();
+  const isDone = useRef(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!(await settle(what, chosen, reason.trim()))) return;
+    isDone.current = true;
     setOpen(false);
     setReason('');
     onDone?.();
+  };
+  // What is settled has no buttons any more: the focus would fall out of the page.
+  const afterwards = () => {
+    if (isDone.current) focusHeading();
+    isDone.current = false;
   };
 
   return (
@@ -50,7 +58,14 @@ export const SettleButton = ({ what, chosen, subject, label, disabled = false, o
       >
         {label ?? verb}
       </Button>
-      <Dialog open={isOpen} onClose={() => setOpen(false)} aria-labelledby={titleId} fullWidth maxWidth="sm">
+      <Dialog
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        aria-labelledby={titleId}
+        fullWidth
+        maxWidth="sm"
+        slotProps={{ transition: { onExited: afterwards } }}
+      >
         <form onSubmit={submit}>
           <DialogTitle id={titleId}>
             {label ?? verb}: {subject}

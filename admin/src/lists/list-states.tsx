@@ -1,6 +1,7 @@
 import { Alert, Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Pagination, useListContext } from 'react-admin';
+import { isCapped, rangeText } from '#lists/totals.ts';
 
 /** What a list says when nothing is in it. */
 export const Nothing = ({ children }: { readonly children: ReactNode }) => (
@@ -25,5 +26,24 @@ export const ListFault = () => {
   );
 };
 
-/** Turns the pages of a list; a list that could not be read has none. */
-export const ListPager = () => (useListContext().error ? null : <Pagination />);
+/** Turns the pages of a list; a list that could not be read has none. A total that is cut says so. */
+export const ListPager = () => {
+  const { error, meta } = useListContext();
+  if (error) return null;
+  const capped = isCapped(meta);
+  // MUI's own property: react-admin hands it on, but its types do not name it.
+  const words: object = {
+    labelDisplayedRows: ({ from, to, count }: Record<'from' | 'to' | 'count', number>) =>
+      rangeText(from, to, count, capped),
+  };
+  return (
+    <>
+      <Pagination {...words} />
+      {capped && (
+        <Typography variant="body2" sx={{ px: 2, textAlign: 'end' }}>
+          Only these can be paged through: narrow the list to reach the others.
+        </Typography>
+      )}
+    </>
+  );
+};

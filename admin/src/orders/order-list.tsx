@@ -5,8 +5,9 @@ import type { StaffOrder } from '@penstock/domain/order';
 import { storedStatuses } from '@penstock/domain/order-states';
 import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
 import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
+import { RecordLink } from '#lists/record-link.tsx';
 import { statusWords } from '#orders/words.ts';
-import { asTime, shortTime } from '#times.ts';
+import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -22,6 +23,8 @@ const filters = [
 ];
 
 const unitsOf = (order: StaffOrder): number => order.lines.reduce((sum, line) => sum + line.quantity, 0);
+
+const Column = DataTable.Col<StaffOrder>;
 
 /** Orders by status, newest first. Only what an index serves can be sorted and filtered by. */
 export const OrderList = () => {
@@ -46,19 +49,14 @@ export const OrderList = () => {
         />
       ) : (
         <DataTable<StaffOrder> rowClick="show" bulkActionButtons={false} empty={<NoOrders />}>
-          <DataTable.Col source="number" label="Order" disableSort />
-          <DataTable.Col source="placedAt" label="Taken in">
+          <Column label="Order" disableSort sx={oneLine} render={(order) => <RecordLink>{order.number}</RecordLink>} />
+          <Column source="placedAt" label="Taken in" sx={oneLine}>
             <DateField source="placedAt" {...asTime} />
-          </DataTable.Col>
-          <DataTable.Col label="Status" disableSort render={(record) => statusWords[(record as StaffOrder).status]} />
-          <DataTable.Col label="Customer" disableSort render={(record) => record.contact?.name ?? ''} />
-          <DataTable.Col label="Units" disableSort align="right" render={(record) => unitsOf(record as StaffOrder)} />
-          <DataTable.Col
-            label="Total"
-            disableSort
-            align="right"
-            render={(record) => formatMoney((record as StaffOrder).total)}
-          />
+          </Column>
+          <Column label="Status" disableSort render={(order) => statusWords[order.status]} />
+          <Column label="Customer" disableSort render={(order) => order.contact?.name ?? ''} />
+          <Column label="Units" disableSort align="right" render={unitsOf} />
+          <Column label="Total" disableSort align="right" render={(order) => formatMoney(order.total)} />
         </DataTable>
       )}
     </List>

@@ -2,6 +2,7 @@ import { Alert, Divider, Stack, Table, TableBody, TableCell, TableHead, TableRow
 import { formatMoney, timesMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import { Show, useRecordContext } from 'react-admin';
+import { RecordNumber } from '#lists/record-number.tsx';
 import { MoveButtons } from '#orders/move-buttons.tsx';
 import { reasonWords, statusWords } from '#orders/words.ts';
 import { timeText } from '#times.ts';
@@ -12,20 +13,28 @@ const pendingRefreshMs = 2000;
 export const OrderShow = () => (
   <Show<StaffOrder>
     actions={false}
+    title={<OrderTitle />}
     queryOptions={{ refetchInterval: (query) => (query.state.data?.pending === undefined ? false : pendingRefreshMs) }}
   >
     <OrderPage />
   </Show>
 );
 
+const OrderTitle = () => {
+  const order = useRecordContext<StaffOrder>();
+  if (order === undefined) return null;
+  return (
+    <>
+      Order <RecordNumber>{order.number}</RecordNumber>: {statusWords[order.status]}
+    </>
+  );
+};
+
 const OrderPage = () => {
   const order = useRecordContext<StaffOrder>();
   if (order === undefined) return null;
   return (
     <Stack spacing={2} sx={{ p: 2 }}>
-      <Typography variant="h5" component="h1">
-        Order {order.number}: {statusWords[order.status]}
-      </Typography>
       {order.reason !== undefined && <Alert severity="info">Refused: {reasonWords[order.reason]}.</Alert>}
       {order.refusedMove !== undefined && (
         <Alert severity="warning">

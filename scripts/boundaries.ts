@@ -2,7 +2,7 @@
  * Who may import whom (docs/architecture.md). The rules are generated from the folder list: a new top-level workspace
  * without a row here is a fault, and so is a new feature of the storefront that imports another one.
  *
- * Usage: node scripts/boundaries.ts [ROOT]. Exit 1 with one line a violation.
+ * Usage: npm run boundaries [ROOT]. Exit 1 with one line a violation.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';

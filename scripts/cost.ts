@@ -1,5 +1,5 @@
 /**
- * What an environment costs, computed from topology.json and list prices with every sum shown. Usage: node scripts/cost.ts, which
+ * What an environment costs, computed from topology.json and list prices with every sum shown. Usage: npm run cost, which
  * prints the tables of docs/operations.md; cost.test.ts holds the page to them. List prices of us-east-1 in US dollars without
  * free tiers; other regions are up to a fifth dearer. Check them before you promise anything.
  */
@@ -86,6 +86,9 @@ const orderUses: readonly (readonly [string, number, keyof typeof price.perMilli
   ['write units: 4.4 of the tables, 4 of the indexes', 8.4, 'writeUnit'],
   ['read units: stored already?, stock', 4, 'readUnit'],
   ['frames: the order twice, its products', 4, 'socketMessage'],
+  ['its basket emptied: queue calls of two lines', 2.4, 'sqsFifo'],
+  ['its basket emptied: both lines in one write', 1, 'writeUnit'],
+  ['its basket emptied: a frame', 1, 'socketMessage'],
 ];
 
 const basketUses: readonly (readonly [string, number, keyof typeof price.perMillion])[] = [

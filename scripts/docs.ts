@@ -1,6 +1,6 @@
 /**
- * Prose that lies is a fault: every link, every path and every npm script that a page of ours names must exist.
- * Usage: node scripts/docs.ts. Exit 1 with one line a fault.
+ * Prose that lies is a fault: every link with its anchor, every path and every npm script that a page of ours names must
+ * exist, and the index of decisions must name every record. Usage: npm run docs. Exit 1 with one line a fault.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,6 +21,11 @@ export const checkPage = ({ path, text }: Page, world: World): readonly string[]
     .map(([, target = '']) => join(dirname(path), target))
     .filter((target) => !world.exists(target))
     .map((target) => `${path}: links to ${target}, which does not exist`),
+  ...[...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)]
+    .map(([, target = '', anchor = '']) => ({ target: target === '' ? path : join(dirname(path), target), anchor }))
+    .filter(({ target }) => target === path || (target.endsWith('.md') && world.exists(target)))
+    .filter(({ target, anchor }) => !anchorsIn(target === path ? text : world.read(target)).has(anchor))
+    .map(({ target, anchor }) => `${path}: links to ${target}#${anchor}, a heading that ${target} has not`),
   ...[
     ...text.matchAll(
       /`((?:domain|platform|api|workers|local|brand|storefront|admin|e2e|loadtest|terraform|scripts|docs|\.ci)\/[A-Za-z0-9_./-]*)`/g,
@@ -36,11 +41,27 @@ export const checkPage = ({ path, text }: Page, world: World): readonly string[]
     .map(([whole = '', script = '']) => ({ whole, script }))
     .filter(({ script }) => !world.scripts.has(script) && !builtIn.has(script) && !proseAfterNpm.has(script))
     .map(({ whole }) => `${path}: names \`${whole}\`, which package.json has not`),
-  ...[...text.matchAll(/\bnode ([a-z]+\/[A-Za-z0-9_./-]+\.(?:ts|mjs))/g)]
-    .map(([, target = '']) => target)
-    .filter((target) => !world.exists(target))
-    .map((target) => `${path}: runs ${target}, which does not exist`),
+  ...[...text.matchAll(/\bnode ([a-z]+\/[A-Za-z0-9_./-]+\.ts)/g)].map(
+    ([, target = '']) =>
+      `${path}: runs ${target} with the machine's Node, which may not read TypeScript: name an npm script`,
+  ),
 ];
+
+/** What is wrong with the index of decisions: each record must be named in it. */
+export const checkDecisions = (index: string, records: readonly string[]): readonly string[] =>
+  records.filter((name) => !index.includes(`](${name})`)).map((name) => `docs/decisions/README.md: lacks ${name}`);
+
+/** The anchors of a page's headings, as the hosts of repositories make them. */
+const anchorsIn = (text: string): ReadonlySet<string> =>
+  new Set(
+    [...text.matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    ),
+  );
 
 /** The tests that a page names, as `file`: "title", "another title". */
 const namedTests = (text: string): readonly { readonly path: string; readonly title: string }[] =>
@@ -76,7 +97,12 @@ const main = (): number => {
     read: (path) => readFileSync(join(root, path), 'utf8'),
     scripts: new Set(Object.keys(scripts)),
   };
-  const faults = pages.flatMap((path) => checkPage({ path, text: readFileSync(join(root, path), 'utf8') }, world));
+  const faults: string[] = pages.flatMap((path) =>
+    checkPage({ path, text: readFileSync(join(root, path), 'utf8') }, world),
+  );
+  const decisions = join(root, 'docs/decisions');
+  const records = readdirSync(decisions).filter((name) => /^\d{3}-.*\.md$/.test(name));
+  faults.push(...checkDecisions(readFileSync(join(decisions, 'README.md'), 'utf8'), records));
   for (const fault of faults) console.error(fault);
   console.error(`docs: ${pages.length} pages, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;

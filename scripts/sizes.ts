@@ -1,6 +1,6 @@
 /**
  * Size budgets (design, section 9), checked on what the build made: what a first visit of each site loads, and each
- * function as a zip would hold it. Usage: node scripts/sizes.ts. Exit 1 with the name of each that is over.
+ * function as a zip would hold it. Usage: npm run sizes. Exit 1 with the name of each that is over.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

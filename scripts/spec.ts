@@ -1,6 +1,6 @@
 /**
  * Rule = test = mutant: every rule of docs/spec/*.md that is not marked planned is cited by at least one test title and broken
- * by at least one mutant (mutants.json), and whatever is cited or broken exists. Usage: node scripts/spec.ts. Exit 1 when
+ * by at least one mutant (mutants.json), and whatever is cited or broken exists. Usage: npm run spec. Exit 1 when
  * they differ.
  */
 import { readdirSync, readFileSync } from 'node:fs';

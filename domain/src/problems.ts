@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * Every problem code (contract, section 3) with its status, title, meaning and remedy. The API answers from this
- * registry; the API page and docs/errors print it.
+ * registry, and the API page (/developers/ of the shop) prints it.
  */
 const registry = {
   'staff-name-missing': [

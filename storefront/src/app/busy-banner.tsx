@@ -8,7 +8,7 @@ import { Gauge } from '#ui/gauge.tsx';
 /** A shorter wait is over before anybody has read of it. */
 const tellFromMs = 10_000;
 
-/** Says how long this browser's orders still wait for their confirmation, with the backlog as a gauge that runs dry. */
+/** Says how long this browser's orders still wait to be placed, with the backlog as a gauge that runs dry. */
 export const BusyBanner = ({ orders }: { readonly orders: readonly AcceptedOrder[] }) => {
   const { clock } = useServices();
   const { pathname } = useLocation();
@@ -32,8 +32,8 @@ export const BusyBanner = ({ orders }: { readonly orders: readonly AcceptedOrder
     <p className="banner banner-busy">
       <Gauge level={longest.leftMs / longest.estimatedWaitMs} />
       <span>
-        Busy. {counted(waits.length, 'order')} saved, waiting to be confirmed, {leftWords(longest.leftMs)}. You can
-        close this page.
+        Busy. {counted(waits.length, 'order')} saved, waiting to be placed, {leftWords(longest.leftMs)}. You can close
+        this page.
       </span>
     </p>
   );

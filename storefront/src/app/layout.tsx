@@ -47,7 +47,7 @@ export const Layout = () => {
       </main>
       <footer className="footer scale">
         <p>Weirhouse, tea &amp; coffee. In the old pumping house by the weir.</p>
-        <Link to="/orders">Orders of this device</Link>
+        <Link to="/orders">Orders</Link>
       </footer>
       <Suspense fallback={null}>
         {isDrawerOpen ? <BasketDrawer onClose={() => setDrawerOpen(false)} /> : null}

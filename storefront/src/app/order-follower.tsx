@@ -45,7 +45,7 @@ const useTellElsewhere = ({ id, number, receipt }: AcceptedOrder): ((outcome: 'p
     toast({
       text:
         outcome === 'placed'
-          ? `Order ${number} is confirmed.`
+          ? `Order ${number} is placed.`
           : `Order ${number} was refused. Its lines are back in the basket.`,
       action: { label: 'Show order', run: () => void navigate(guestLink('', id, receipt)) },
     });

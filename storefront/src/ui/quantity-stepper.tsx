@@ -1,5 +1,7 @@
 import { limits } from '@penstock/domain/limits';
-import { useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { readQuantity } from '#lib/basket/read-quantity.ts';
+import { useAnnounce } from '#ui/announcer.tsx';
 
 type Props = {
   /** The product, for the labels. */
@@ -9,16 +11,36 @@ type Props = {
   readonly onChange: (quantity: number) => void;
 };
 
-/** Minus, a number to type, plus. What is typed counts when the field is left or Enter is pressed. */
+/**
+ * Minus, a number to type, plus. What is typed counts when the field is left or Enter is pressed. The field is one for
+ * text: a number field would follow the mouse wheel and take "1e1" for ten.
+ */
 export const QuantityStepper = ({ name, quantity, min, onChange }: Props) => {
+  const announce = useAnnounce();
+  const hintId = useId();
   const [typed, setTyped] = useState<string>();
+  const [words, setWords] = useState<string>();
+  const max = limits.lineQuantityMax;
   const commit = (): void => {
     if (typed === undefined) return;
-    const wanted = Number(typed);
+    const read = readQuantity(typed, { min, max });
     setTyped(undefined);
-    if (typed.trim() === '' || !Number.isFinite(wanted)) return;
-    const next = Math.min(limits.lineQuantityMax, Math.max(min, Math.round(wanted)));
-    if (next !== quantity) onChange(next);
+    setWords(read.words);
+    if (read.words !== undefined) announce(read.words);
+    if (read.quantity !== undefined && read.quantity !== quantity) onChange(read.quantity);
+  };
+  const step = (to: number): void => {
+    setTyped(undefined);
+    setWords(undefined);
+    onChange(to);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') commit();
+    const by = arrows.get(event.key);
+    if (by === undefined) return;
+    event.preventDefault();
+    const from = readQuantity(typed ?? String(quantity), { min, max }).quantity ?? quantity;
+    setTyped(String(Math.min(max, Math.max(min, from + by))));
   };
   return (
     <div className="stepper">
@@ -26,31 +48,46 @@ export const QuantityStepper = ({ name, quantity, min, onChange }: Props) => {
         type="button"
         aria-label={`Decrease quantity of ${name}`}
         disabled={quantity <= Math.max(1, min)}
-        onClick={() => onChange(quantity - 1)}
+        onClick={() => step(quantity - 1)}
       >
         −
       </button>
       <input
-        type="number"
+        type="text"
+        role="spinbutton"
         inputMode="numeric"
-        min={min}
-        max={limits.lineQuantityMax}
+        autoComplete="off"
         aria-label={`Quantity of ${name}`}
-        value={typed ?? quantity}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
+        aria-valuenow={quantity}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        aria-describedby={words === undefined ? undefined : hintId}
+        value={typed ?? String(quantity)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setWords(undefined);
         }}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
       />
       <button
         type="button"
         aria-label={`Increase quantity of ${name}`}
-        disabled={quantity >= limits.lineQuantityMax}
-        onClick={() => onChange(quantity + 1)}
+        disabled={quantity >= max}
+        onClick={() => step(quantity + 1)}
       >
         +
       </button>
+      {words === undefined ? null : (
+        <span className="hint" id={hintId}>
+          {words}
+        </span>
+      )}
     </div>
   );
 };
+
+const arrows: ReadonlyMap<string, number> = new Map([
+  ['ArrowUp', 1],
+  ['ArrowDown', -1],
+]);

@@ -83,7 +83,7 @@ resource "aws_lambda_alias" "live" {
 
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
-  alarm_description   = "${var.name} threw, timed out or ran out of memory."
+  alarm_description   = "${var.name} threw, timed out or ran out of memory: docs/runbook.md#a-function-fails"
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }

@@ -10,7 +10,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "api_faults" {
   for_each            = local.apis
   alarm_name          = "${var.name}-${each.key}-api-faults"
-  alarm_description   = "The ${each.key} API answers with 500s."
+  alarm_description   = "The ${each.key} API answers with 500s: docs/runbook.md#an-api-answers-with-500s"
   namespace           = "AWS/ApiGateway"
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions

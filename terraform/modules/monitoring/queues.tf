@@ -3,7 +3,7 @@
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   for_each            = toset(var.dead_letter_queues)
   alarm_name          = "${each.key}-not-empty"
-  alarm_description   = "Messages that no worker could settle lie in ${each.key} (docs/operations.md)."
+  alarm_description   = "Messages that no worker could settle lie in ${each.key}: docs/runbook.md#a-dead-letter-queue-is-not-empty"
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   dimensions          = { QueueName = each.key }
@@ -32,7 +32,7 @@ resource "aws_cloudwatch_log_metric_filter" "dead_lettered" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_lettered" {
   alarm_name          = "${var.name}-dead-lettered"
-  alarm_description   = "A write was given up and lies among the dead letters of the back office (docs/operations.md)."
+  alarm_description   = "A write was given up and lies among the dead letters of the back office: docs/runbook.md#a-write-was-given-up"
   namespace           = var.name
   metric_name         = "DeadLettered"
   statistic           = "Sum"
@@ -63,7 +63,7 @@ resource "aws_cloudwatch_log_metric_filter" "apply_age" {
 resource "aws_cloudwatch_metric_alarm" "apply_age" {
   for_each            = aws_cloudwatch_log_metric_filter.apply_age
   alarm_name          = "${var.name}-apply-age-${each.key}"
-  alarm_description   = "Writes of ${each.key} are stored more than ${var.thresholds.applyAgeSeconds} s after they were accepted."
+  alarm_description   = "Writes of ${each.key} are stored more than ${var.thresholds.applyAgeSeconds} s after they were accepted: docs/runbook.md#writes-are-stored-late"
   namespace           = var.name
   metric_name         = "ApplyAge-${each.key}"
   statistic           = "Maximum"
@@ -79,7 +79,7 @@ resource "aws_cloudwatch_metric_alarm" "apply_age" {
 resource "aws_cloudwatch_metric_alarm" "apply_age_escalates" {
   for_each            = aws_cloudwatch_log_metric_filter.apply_age
   alarm_name          = "${var.name}-apply-age-${each.key}-escalates"
-  alarm_description   = "Writes of ${each.key} wait for more than ${var.thresholds.applyAgeEscalateSeconds} s."
+  alarm_description   = "Writes of ${each.key} wait for more than ${var.thresholds.applyAgeEscalateSeconds} s: docs/runbook.md#writes-wait-for-a-day"
   namespace           = var.name
   metric_name         = "ApplyAge-${each.key}"
   statistic           = "Maximum"

@@ -3,7 +3,7 @@
 resource "aws_cloudwatch_metric_alarm" "iterator_age" {
   for_each            = toset(var.stream_functions)
   alarm_name          = "${each.key}-behind"
-  alarm_description   = "${each.key} is more than ${var.thresholds.iteratorAgeSeconds} s behind its stream."
+  alarm_description   = "${each.key} is more than ${var.thresholds.iteratorAgeSeconds} s behind its stream: docs/runbook.md#a-stream-is-behind"
   namespace           = "AWS/Lambda"
   metric_name         = "IteratorAge"
   dimensions          = { FunctionName = each.key }

@@ -4,7 +4,7 @@
 resource "aws_cloudwatch_metric_alarm" "throttled" {
   for_each            = toset(var.tables)
   alarm_name          = "${each.key}-throttled"
-  alarm_description   = "More than ${var.thresholds.throttledShare * 100} % of the writes to ${each.key} are throttled."
+  alarm_description   = "More than ${var.thresholds.throttledShare * 100} % of the writes to ${each.key} are throttled: docs/runbook.md#writes-are-throttled"
   evaluation_periods  = var.thresholds.throttledMinutes
   threshold           = var.thresholds.throttledShare
   comparison_operator = "GreaterThanThreshold"
@@ -42,7 +42,7 @@ resource "aws_cloudwatch_metric_alarm" "throttled" {
 resource "aws_cloudwatch_metric_alarm" "reads_throttled" {
   for_each            = toset(var.tables)
   alarm_name          = "${each.key}-reads-throttled"
-  alarm_description   = "Reads of ${each.key} are throttled: pages wait."
+  alarm_description   = "Reads of ${each.key} are throttled, pages wait: docs/runbook.md#reads-are-throttled"
   namespace           = "AWS/DynamoDB"
   metric_name         = "ReadThrottleEvents"
   dimensions          = { TableName = each.key }

@@ -60,7 +60,7 @@ export const makeOrderStore = ({ http, device, records, random }: OrderStoreDeps
         await book.apply({ type: 'turned-down', key, problem: { detail, correlationId, fieldErrors } });
         return true;
       }
-      console.warn('The order is not confirmed yet.', error);
+      console.warn('The order is not yet accepted.', error);
       await waitOrOnline(backoffMs(failures + 1, random, retryAfterOf(error)));
       return false;
     }

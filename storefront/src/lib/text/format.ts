@@ -15,13 +15,35 @@ export const spokenWait = (ms: number): string => {
   return `about ${Math.ceil(ms / 60_000)} min`;
 };
 
-const timeFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+type Reading = {
+  /** What the reader's clock shows; decides whether the year goes without saying. */
+  readonly nowMs?: number;
+  /** The reader's own zone unless a test names one. */
+  readonly timeZone?: string;
+};
 
-/** A time as a timeline shows it, in the reader's zone: "23 Nov, 14:05:09". */
-export const spokenTime = (iso: string): string => timeFormat.format(new Date(iso));
+/**
+ * A time as a timeline or a list shows it, in the reader's zone: "23 Nov, 14:05:09". The year is told when it is not this
+ * one, and the zone in the hour that a clock change repeats.
+ */
+export const spokenTime = (iso: string, { nowMs = Date.now(), timeZone }: Reading = {}): string => {
+  const ms = Date.parse(iso);
+  if (Number.isNaN(ms)) return 'time unknown';
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', ...zone });
+  const parts: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    ...(year.format(ms) === year.format(nowMs) ? {} : { year: 'numeric' }),
+    ...zone,
+  };
+  const format = new Intl.DateTimeFormat('en-GB', parts);
+  const isTwice = repeatsWithin.some((shiftMs) => format.format(ms) === format.format(ms + shiftMs));
+  return isTwice ? new Intl.DateTimeFormat('en-GB', { ...parts, timeZoneName: 'short' }).format(ms) : format.format(ms);
+};
+
+/** Clocks are put back by an hour; on Lord Howe Island by half of one. */
+const repeatsWithin = [-3_600_000, -1_800_000, 1_800_000, 3_600_000];

@@ -43,4 +43,4 @@ export const BasketRowView = ({ row, onQuantity, onRemove, onLeave }: Props) => 
   </li>
 );
 
-const savingWords: Readonly<Record<Saving, string>> = { saving: 'Saving…', accepted: 'Received', saved: 'Saved' };
+const savingWords: Readonly<Record<Saving, string>> = { saving: 'Saving…', accepted: 'Accepted', saved: 'Saved' };

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import { readAmount } from '#features/catalogue/api/read-amount.ts';
 import { byIndex, categoryName } from '#lib/products/category-name.ts';
 import { useMedia } from '#lib/use-media.ts';
 
@@ -71,28 +72,36 @@ type PriceProps = {
 /** An amount in pounds, committed when it is left or Enter is pressed; what is no amount says so and filters nothing. */
 const PriceInput = ({ label, value, onCommit }: PriceProps) => {
   const shown = value === undefined ? '' : (value / 100).toFixed(2).replace(/\.00$/, '');
+  const hintId = useId();
   const [typed, setTyped] = useState(shown);
   useEffect(() => setTyped(shown), [shown]);
-  const isAmount = /^\s*(\d{1,5}([.,]\d{1,2})?)?\s*$/.test(typed);
+  const amount = readAmount(typed);
   const commit = (): void => {
-    if (!isAmount || typed === shown) return;
-    const text = typed.trim().replace(',', '.');
-    onCommit(text === '' ? undefined : Math.round(Number(text) * 100));
+    if (amount === 'none' || typed === shown) return;
+    if (amount === value) setTyped(shown);
+    else onCommit(amount);
   };
   return (
     <label>
       {label} £
       <input
         inputMode="decimal"
+        autoComplete="off"
         size={6}
         value={typed}
-        aria-invalid={!isAmount}
+        aria-invalid={amount === 'none'}
+        aria-describedby={amount === 'none' ? hintId : undefined}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
         }}
       />
+      {amount === 'none' ? (
+        <span className="hint" id={hintId}>
+          Type an amount such as 12 or 12.50, up to 99,999.99.
+        </span>
+      ) : null}
     </label>
   );
 };

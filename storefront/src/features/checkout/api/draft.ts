@@ -14,7 +14,7 @@ export const writeDraft = (values: CheckoutValues): void => {
   writeText(key, JSON.stringify(values));
 };
 
-/** The order was received: name and address are not kept any longer. */
+/** The order was accepted: name and address are not kept any longer. */
 export const clearDraft = (): void => {
   writeText(key, undefined);
 };

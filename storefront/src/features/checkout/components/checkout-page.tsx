@@ -10,7 +10,7 @@ import { EmptyBasket } from '#ui/empty-basket.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
 import './checkout.css';
 
-/** One page, no account: who, where to, what. An order that is not confirmed yet stands in place of the form. */
+/** One page, no account: who, where to, what. An order that is not yet accepted stands in place of the form. */
 export const CheckoutPage = () => {
   const { id } = useBasket();
   const rows = useBasketRows();

@@ -3,7 +3,7 @@ import type { Attempt } from '#lib/orders/order-book.ts';
 import { counted } from '#lib/text/format.ts';
 import { Notice } from '#ui/notice.tsx';
 
-/** A confirmation normally takes less than this; afterwards the page says that it is still trying. */
+/** An answer normally takes less than this; afterwards the page says that it is still trying. */
 const patienceMs = 4000;
 
 /** The order is on its way and its outcome unknown: it is kept and sent again by itself, after a reload too (A5). */
@@ -16,10 +16,12 @@ export const Sending = ({ attempt }: { readonly attempt: Attempt }) => {
   return (
     <Notice tone={isLate ? 'signal' : 'plain'}>
       <p role="status">
-        {isLate ? 'Not confirmed yet, still trying. You can leave this page open.' : 'Placing your order…'}
+        {isLate
+          ? 'Not yet accepted, still trying. You can close this page: it is sent again when you come back to the shop.'
+          : 'Placing your order…'}
       </p>
       <p className="small">
-        {counted(attempt.lines.length, 'product')} in this order. It is kept on this device and is never placed twice.
+        Your order of {counted(attempt.lines.length, 'product')} is kept on this device and never placed twice.
       </p>
     </Notice>
   );

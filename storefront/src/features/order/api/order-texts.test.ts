@@ -25,7 +25,7 @@ const awaited: AwaitedOrder = { id, number: '01HV3-K9ZQ7', rev: 0, status: 'acce
 describe('the words of an order', () => {
   it('head the page with the state', () => {
     expect(orderStatuses.map((status) => headingOf(order({ status })))).toEqual([
-      'Received, waiting to be confirmed',
+      'Order accepted',
       'Held for a check',
       'Order placed',
       'Order refused',
@@ -38,7 +38,7 @@ describe('the words of an order', () => {
 
   it('say the wait while there is one, and that the page may be closed', () => {
     expect(explanationOf(awaited, 38_000)).toBe(
-      'Your order is saved. Confirming it takes about 40 s. You can close this page.',
+      'Your order is saved. Placing it takes about 40 s. You can close this page.',
     );
     expect(explanationOf(awaited, -1)).toMatch(/a little longer/);
     expect(explanationOf({ ...awaited, delayed: true }, 0)).toMatch(/longer than usual/);
@@ -63,15 +63,15 @@ describe('the words of an order', () => {
 
   it('list the gates: passed with times, one current, those ahead unless the order has ended', () => {
     expect(stepsOf(order()).map(({ label, state }) => `${label} ${state}`)).toEqual([
-      'Received past',
-      'Confirmed current',
+      'Accepted past',
+      'Placed current',
       'Packed ahead',
       'Shipped ahead',
       'Delivered ahead',
     ]);
     const refused = order({ status: 'rejected', timeline: [{ status: 'accepted', at }] });
     expect(stepsOf(refused).map(({ label, state }) => `${label} ${state}`)).toEqual([
-      'Received past',
+      'Accepted past',
       'Refused current',
     ]);
   });

@@ -5,7 +5,7 @@ import { spokenWait } from '#lib/text/format.ts';
 
 /** The order's state as the heading of its page. */
 export const headingOf = (order: AnyOrder): string => {
-  if (order.status === 'accepted') return 'Received, waiting to be confirmed';
+  if (order.status === 'accepted') return 'Order accepted';
   if (order.status === 'rejected') return 'Order refused';
   return headings[order.status];
 };
@@ -25,9 +25,9 @@ export const explanationOf = (order: AnyOrder, waitMs: number | undefined): stri
     case 'accepted':
       return waitWords('delayed' in order && order.delayed === true, waitMs);
     case 'held':
-      return 'Your order is kept. Someone at the shop has to look at it before it can be confirmed. You can close this page.';
+      return 'Your order is kept. Someone at the shop has to look at it before it can be placed. You can close this page.';
     case 'placed':
-      return 'Confirmed: the goods are set aside for you.';
+      return 'The goods are set aside for you.';
     case 'rejected':
       return reasons[order.reason ?? 'discarded'];
     case 'packed':
@@ -42,14 +42,14 @@ export const explanationOf = (order: AnyOrder, waitMs: number | undefined): stri
 };
 
 const waitWords = (isDelayed: boolean, waitMs: number | undefined): string => {
-  if (isDelayed) return 'Your order is saved. Confirming it takes longer than usual. You can close this page.';
-  if (waitMs === undefined) return 'Your order is saved. You can close this page.';
-  return `Your order is saved. Confirming it takes ${waitMs > 0 ? spokenWait(waitMs) : 'a little longer'}. You can close this page.`;
+  if (isDelayed) return 'Your order is saved. Placing it takes longer than usual. You can close this page.';
+  if (waitMs === undefined) return 'Your order is saved and waits to be placed. You can close this page.';
+  return `Your order is saved. Placing it takes ${waitMs > 0 ? spokenWait(waitMs) : 'a little longer'}. You can close this page.`;
 };
 
 const reasons: Readonly<Record<RejectionReason, string>> = {
-  'out-of-stock': 'Not everything is in stock any more, and half an order is not sent. Nothing was ordered.',
-  'price-changed': 'A price rose before the order was confirmed. Nothing was ordered. The basket shows the new price.',
+  'out-of-stock': 'Fewer are left than you asked for, and half an order is never sent. Nothing was ordered.',
+  'price-changed': 'A price rose before the order was placed. Nothing was ordered. The basket shows the new price.',
   'unknown-product': 'One of the products is no longer sold. Nothing was ordered.',
   'payload-mismatch': 'Another order was taken under this number. What this receipt stands for was not ordered.',
   discarded: 'The shop could not carry out this order and withdrew it. Nothing was ordered.',
@@ -66,9 +66,9 @@ export const refusedMoveWords = (status: OrderStatus): string =>
     : `A change to “${stepLabels[status].toLowerCase()}” was refused: the order had already moved on.`;
 
 const stepLabels: Readonly<Record<OrderStatus, string>> = {
-  accepted: 'Received',
+  accepted: 'Accepted',
   held: 'Held',
-  placed: 'Confirmed',
+  placed: 'Placed',
   rejected: 'Refused',
   packed: 'Packed',
   shipped: 'Shipped',

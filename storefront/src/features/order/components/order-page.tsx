@@ -15,7 +15,7 @@ import { Offline } from '#ui/offline.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
 import './order.css';
 
-/** An order, from received to delivered or refused, live. */
+/** An order, from accepted to delivered or refused, live. */
 export const OrderPage = () => {
   const { id = '' } = useParams();
   return orderIdPattern.test(id) ? <KnownId key={id} id={id} /> : <NoSuchOrder />;

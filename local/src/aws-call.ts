@@ -1,3 +1,5 @@
+import { plainCall } from '#plain-call';
+
 /**
  * AWS's JSON protocol, plainly: what the runtime itself asks of the gates. It signs as the function that it serves, as
  * Lambda's pollers act with the function's role, or as operator. Gates know the caller by the key's name.
@@ -15,11 +17,11 @@ export class AwsCallRefused extends Error {
   }
 }
 
-/** Calls one endpoint in one name. Throws AwsCallRefused, or what fetch throws when nobody listens. */
+/** Calls one endpoint in one name. Throws AwsCallRefused, or what the socket says when nobody listens. */
 export const makeAwsCall =
   (endpoint: string, caller: string): AwsCall =>
   async <T>(target: string, body: object, signal?: AbortSignal): Promise<T> => {
-    const answer = await fetch(endpoint, {
+    const { status, text } = await plainCall(endpoint, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
@@ -28,11 +30,10 @@ export const makeAwsCall =
         authorization: authorizationOf(caller),
       },
       body: JSON.stringify(body),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
-    const text = await answer.text();
-    if (answer.ok) return (text === '' ? {} : JSON.parse(text)) as T;
-    throw refusalOf(target, text, answer.status);
+    if (status >= 200 && status < 300) return (text === '' ? {} : JSON.parse(text)) as T;
+    throw refusalOf(target, text, status);
   };
 
 /** The header of a signed call. Nothing on this machine checks the signature; the key's name says who calls. */

@@ -10,7 +10,7 @@ const addresses: Addresses = {
   socket: 4,
   control: 5,
   dynamodb: 6,
-  engine: 7,
+  engine: 'http://127.9.9.9:6667',
   sqs: 8,
   s3: 9,
   ssm: 10,

@@ -17,7 +17,8 @@ export type Addresses = {
   readonly socket: number;
   readonly control: number;
   readonly dynamodb: number;
-  readonly engine: number;
+  /** A whole address: the engine stands where no page may call (hidden-address.ts). */
+  readonly engine: string;
   readonly sqs: number;
   readonly s3: number;
   readonly ssm: number;

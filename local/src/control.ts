@@ -6,10 +6,11 @@ import { type AttributeValue, unmarshalRow } from '#attribute-values';
 import type { AwsCall } from '#aws-call';
 import type { Addresses } from '#config';
 import { type FaultOrders, makeFaultOrders, type Ordered } from '#fault-orders';
-import { type HttpCall, type HttpReply, isReply, isThisMachine, readCall, sendReply } from '#gateways/http-call';
+import { type HttpCall, type HttpReply, isReply, readCall, sendReply } from '#gateways/http-call';
 import { type InnerAnswer, innerCall } from '#inner-door';
 import type { Log } from '#log';
 import { readSwitches, setSwitches } from '#switches';
+import { isControlCaller } from '#this-machine';
 
 export type ControlDeps = {
   readonly addresses: Addresses;
@@ -29,14 +30,10 @@ export const makeControl = (deps: ControlDeps) => {
   const { dynamodb, sqs, s3 } = deps.addresses;
   const faults = makeFaultOrders({ dynamodb, sqs, s3, socket: deps.socketDoor }, deps.randomSeed);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isControlCaller(request.headers))
+      return sendReply(response, json(403, { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' }));
     const call = await readCall(request);
     if (isReply(call)) return sendReply(response, call);
-    if (
-      call.headers.origin !== undefined ||
-      call.headers['x-penstock-control'] !== '1' ||
-      !isThisMachine(call.headers.host)
-    )
-      return sendReply(response, json(403, { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' }));
     sendReply(response, await answer(deps, faults, call));
   };
 };

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { openLogFile } from '#log-file';
 
 /** Everything that is said, one JSON object a line, appended to the log file; and what the control address counts of it. */
 export type Log = {
@@ -9,8 +9,9 @@ export type Log = {
   readonly close: () => Promise<void>;
 };
 
-export const openLog = (file: string, verbose: boolean): Log => {
-  const stream = createWriteStream(file, { flags: 'a' });
+/** `say` is told, for people, when the file cannot be written. */
+export const openLog = (file: string, verbose: boolean, say: (sentence: string) => void = console.error): Log => {
+  const stream = openLogFile({ file, complain: say });
   let ops = 0;
   let writes = 0;
   let orders = 0;
@@ -33,7 +34,7 @@ export const openLog = (file: string, verbose: boolean): Log => {
     const line = isObject(text)
       ? text
       : JSON.stringify({ time: new Date().toISOString(), level: 'info', event: 'said', errorMessage: text });
-    stream.write(`${line}\n`);
+    stream.write(line);
     if (verbose) process.stderr.write(`${line}\n`);
     if (line === text) count(line);
   };
@@ -45,7 +46,7 @@ export const openLog = (file: string, verbose: boolean): Log => {
     resetWorkers: () => {
       ops = writes = orders = commits = 0;
     },
-    close: () => new Promise((resolve) => stream.end(resolve)),
+    close: stream.close,
   };
 };
 

@@ -77,6 +77,10 @@ describe('the parameter store', () => {
     ['a function without the grant', 'fold-baskets', named('receipt-keys'), {}, 'AccessDeniedException'],
     ['nobody', 'nobody', named('receipt-keys'), {}, 'AccessDeniedException'],
     ['a page', 'operator', named('receipt-keys'), { origin: 'http://127.0.0.1:4100' }, 'AccessDeniedException'],
+    ['another host', 'operator', named('receipt-keys'), { host: 'evil.example' }, 'AccessDeniedException'],
+    ['a caller named like a member of every object', 'constructor', named('x'), {}, 'AccessDeniedException'],
+    ['a secret named like one', 'operator', named('constructor'), {}, 'ParameterNotFound'],
+    ['a body without end', 'operator', 'x'.repeat(20_000), {}, 'ValidationException'],
     [
       'a question it does not know',
       'operator',

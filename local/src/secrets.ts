@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isGranted } from '@penstock/platform/grants';
 import type { Topology } from '@penstock/platform/topology';
 import { callerOf } from '#aws-call';
+import { isNoPage, readBody } from '#this-machine';
+
+/** A name is at most 2,048 characters on AWS. */
+const bodyBytesMax = 16 * 1024;
+
+type Answer = { readonly status: number; readonly body: object };
 
 export type SecretValues = Readonly<Record<string, string>>;
 
@@ -35,27 +41,31 @@ export const startParameterStore = (
   values: SecretValues,
   topology: Topology,
 ): Promise<Server> => {
+  const refuse = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    if (!isNoPage(request.headers)) return refuse('AccessDeniedException', 'No web page may ask.');
+    if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter')
+      return refuse('UnknownOperationException', 'Only GetParameter is here.');
+    const body = await readBody(request, bodyBytesMax);
+    if (body === undefined) return refuse('ValidationException', `A call has at most ${bodyBytesMax} bytes.`);
+    const name = nameOf(body.toString('utf8'));
+    const secret = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    const caller = callerOf(request.headers.authorization);
+    if (!isGranted(topology, { caller, action: 'ssm:GetParameter', resource: `secret/${secret}` }))
+      return refuse('AccessDeniedException', `${caller} may not read secret/${secret}.`);
+    const value = Object.hasOwn(values, secret) ? values[secret] : undefined;
+    if (value === undefined) return refuse('ParameterNotFound', `There is no ${name}.`);
+    return { status: 200, body: { Parameter: { Name: name, Type: 'SecureString', Value: value, Version: 1 } } };
+  };
   const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const reply = (status: number, body: object) => {
+    answer(request).then(
+      ({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
         response.end(JSON.stringify(body));
-      };
-      if (request.headers.origin !== undefined)
-        return reply(400, { __type: 'AccessDeniedException', message: 'No web page may ask.' });
-      if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter')
-        return reply(400, { __type: 'UnknownOperationException', message: 'Only GetParameter is here.' });
-      const name = nameOf(Buffer.concat(chunks).toString('utf8'));
-      const secret = name.startsWith(prefix) ? name.slice(prefix.length) : name;
-      const caller = callerOf(request.headers.authorization);
-      if (!isGranted(topology, { caller, action: 'ssm:GetParameter', resource: `secret/${secret}` }))
-        return reply(400, { __type: 'AccessDeniedException', message: `${caller} may not read secret/${secret}.` });
-      const value = values[secret];
-      if (value === undefined) return reply(400, { __type: 'ParameterNotFound', message: `There is no ${name}.` });
-      reply(200, { Parameter: { Name: name, Type: 'SecureString', Value: value, Version: 1 } });
-    });
+      },
+      // The caller left in the middle of its own call: there is nobody to answer.
+      () => response.destroy(),
+    );
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

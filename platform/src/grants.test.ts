@@ -24,6 +24,11 @@ describe('grants', () => {
     expect(may(caller, action, resource)).toBe(expected);
   });
 
+  it.each(['nobody', 'constructor', '__proto__', 'toString'])('give nothing to %s, who is no function', (caller) => {
+    expect(grantsOf(topology, caller)).toEqual([]);
+    expect(isGranted(topology, { caller, action: 'dynamodb:GetItem', resource: 'table/orders' })).toBe(false);
+  });
+
   it('give nobody Scan and no accept path a table of the shop to write (A: the accept path touches no table)', () => {
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
     for (const name of Object.keys(topology.functions)) {

@@ -25,7 +25,8 @@ const streamActions = [
  * function's role). Terraform writes the same list as the function's policy.
  */
 export const grantsOf = (topology: Topology, functionName: string): readonly Grant[] => {
-  const called = topology.functions[functionName];
+  // The name is a caller's own word.
+  const called = Object.hasOwn(topology.functions, functionName) ? topology.functions[functionName] : undefined;
   if (called === undefined) return [];
   const fromSources = Object.values(topology.eventSources)
     .filter((source) => source.function === functionName)

@@ -6,6 +6,7 @@ import { operationsTopic } from '@penstock/domain/watch';
 import type { ConnectionStore } from '@penstock/platform/connection-store';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { WatchQueue } from '@penstock/platform/watch-queue';
+import { makeNowAndThen } from '#core/said-now-and-then';
 import { admitSocket, type SocketRules } from '#core/socket-admission';
 import type { SocketCall } from '#core/socket-call';
 import { problemFrame, readSocketMessage, type SocketFault } from '#core/socket-message';
@@ -27,14 +28,16 @@ export type SocketDeps = {
 export type SocketAnswer = { readonly statusCode: number; readonly body?: string };
 
 const triesMax = 6;
+/** A client may send as much nonsense as it likes: the log gets one line of a connection and minute, with their number. */
+const sayRefusedEveryMs = 60_000;
 
 /**
  * One call from the gateway: opens, closes or answers a message. What a client sends wrong is answered by a `problem`
  * frame, a fault of ours by one too; only $connect answers by status, because nobody listens yet.
  */
-export const makeSocketRoute =
-  (deps: SocketDeps) =>
-  async (call: SocketCall): Promise<SocketAnswer> => {
+export const makeSocketRoute = (deps: SocketDeps) => {
+  const nowAndThen = makeNowAndThen(deps.clock.now, sayRefusedEveryMs);
+  return async (call: SocketCall): Promise<SocketAnswer> => {
     const correlationId = deps.mintId();
     const { connectionId, route } = call;
     try {
@@ -45,7 +48,14 @@ export const makeSocketRoute =
       }
       const read = readSocketMessage(call.body);
       if (read.ok) return frame(await answer(deps, call, read.message, correlationId));
-      deps.logger.info('socket-message-refused', { correlationId, connectionId, code: read.fault.code });
+      nowAndThen(connectionId, (quiet) =>
+        deps.logger.info('socket-message-refused', {
+          correlationId,
+          connectionId,
+          code: read.fault.code,
+          count: quiet + 1,
+        }),
+      );
       return frame(problemFrame(read.fault, correlationId));
     } catch (error) {
       deps.logger.error('socket-call-failed', { correlationId, connectionId, route, ...errorFields(error) });
@@ -53,6 +63,7 @@ export const makeSocketRoute =
       return frame(problemFrame({ code: 'internal' }, correlationId));
     }
   };
+};
 
 const connect = async (deps: SocketDeps, call: SocketCall, correlationId: string): Promise<SocketAnswer> => {
   const { connectionId } = call;

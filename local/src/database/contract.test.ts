@@ -13,14 +13,14 @@ const openGate = (upstreamUrl: string) =>
 const openOurs = async (): Promise<TableEndpoint> => {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-database-'));
   const dbFile = join(folder, 'tables.sqlite');
-  let engine = await startDatabaseEngine({ dbFile, port: 0 });
+  let engine = await startDatabaseEngine({ dbFile });
   const gate = await openGate(engine.endpoint);
   return {
     endpoint: gate.endpoint,
     killAndRestart: async () => {
       process.kill(engine.pid, 'SIGKILL');
       await engine.exited;
-      engine = await startDatabaseEngine({ dbFile, port: engine.port });
+      engine = await startDatabaseEngine({ dbFile, endpoint: engine.endpoint });
     },
     close: async () => {
       await gate.close();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainCall } from '#plain-call';
 
 /** The engine refused a call. */
 export class CallRefused extends Error {
@@ -12,7 +13,7 @@ export class CallRefused extends Error {
   }
 }
 
-/** One call of DynamoDB's JSON protocol; throws CallRefused, or what fetch throws when nobody listens. */
+/** One call of DynamoDB's JSON protocol; throws CallRefused, or what the socket says when nobody listens. */
 export type DynamoCall = (operation: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
 
 const replySchema = z.record(z.string(), z.unknown());
@@ -22,7 +23,7 @@ const refusalSchema = z.looseObject({ __type: z.string().default(''), message: z
 export const makeDynamoCall =
   (endpoint: string): DynamoCall =>
   async (operation, body) => {
-    const answer = await fetch(endpoint, {
+    const { status, text } = await plainCall(endpoint, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
@@ -33,9 +34,8 @@ export const makeDynamoCall =
       },
       body: JSON.stringify(body),
     });
-    const text = await answer.text();
     const reply: unknown = text === '' ? {} : JSON.parse(text);
-    if (answer.ok) return replySchema.parse(reply);
+    if (status === 200) return replySchema.parse(reply);
     const { __type, message } = refusalSchema.parse(reply);
-    throw new CallRefused(operation, __type.split('#').at(-1) ?? __type, message ?? `status ${answer.status}`);
+    throw new CallRefused(operation, __type.split('#').at(-1) ?? __type, message ?? `status ${status}`);
   };

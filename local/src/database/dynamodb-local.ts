@@ -33,7 +33,7 @@ export const startDynamoDbLocal = async ({ port, dataDir }: DynamoDbLocalOptions
       '-port',
       `${chosen}`,
     ],
-    port: chosen,
+    endpoint: `http://127.0.0.1:${chosen}`,
     startMaxMs,
   });
 };

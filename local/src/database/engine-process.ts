@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { plainCall } from '#plain-call';
 
 /** A database engine as a child process, answering at its endpoint. */
 export type EngineProcess = {
   readonly pid: number;
-  readonly port: number;
   readonly endpoint: string;
   /** Resolves when the process is gone, by whatever means. */
   readonly exited: Promise<void>;
@@ -26,7 +26,8 @@ export type EngineCommand = {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  readonly port: number;
+  /** Where it will answer. */
+  readonly endpoint: string;
   readonly startMaxMs: number;
 };
 
@@ -49,7 +50,7 @@ export const startEngineProcess = async (engine: EngineCommand): Promise<EngineP
       resolve();
     });
   });
-  const endpoint = `http://127.0.0.1:${engine.port}`;
+  const { endpoint } = engine;
   const stop = () => end(child, exited);
   const gone = exited.then(() => 'gone' as const);
   const giveUpAt = Date.now() + engine.startMaxMs;
@@ -58,7 +59,7 @@ export const startEngineProcess = async (engine: EngineCommand): Promise<EngineP
     if (!isGone && Date.now() < giveUpAt) continue;
     await stop();
     const why = isGone ? 'ended' : `did not answer within ${engine.startMaxMs} ms`;
-    throw new EngineNotStarted(`${engine.name} ${why} on port ${engine.port}. Its last words: ${lastWords.trim()}`);
+    throw new EngineNotStarted(`${engine.name} ${why} at ${endpoint}. Its last words: ${lastWords.trim()}`);
   }
   const { pid } = child;
   // Another process may hold the port and answer in its place.
@@ -66,7 +67,7 @@ export const startEngineProcess = async (engine: EngineCommand): Promise<EngineP
     throw new EngineNotStarted(`${engine.name} ended at once. Its last words: ${lastWords.trim()}`);
   const guard = guardAgainstOrphan(pid);
   void exited.then(() => guard.kill('SIGKILL'));
-  return { pid, port: engine.port, endpoint, exited, stop };
+  return { pid, endpoint, exited, stop };
 };
 
 /**
@@ -94,7 +95,7 @@ const end = async (child: ChildProcess, exited: Promise<void>): Promise<void> =>
 const answers = async (endpoint: string): Promise<boolean> => {
   try {
     // Any answer will do: DynamoDB Local refuses an unsigned GET.
-    await (await fetch(endpoint, { signal: AbortSignal.timeout(1000) })).arrayBuffer();
+    await plainCall(endpoint, { method: 'GET', signal: AbortSignal.timeout(1000) });
     return true;
   } catch {
     // Not listening yet.

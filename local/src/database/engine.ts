@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '@penstock/domain/clock';
-import { type EngineProcess, findFreePort, startEngineProcess } from '#database/engine-process';
+import { type EngineProcess, startEngineProcess } from '#database/engine-process';
+import { chooseHiddenEndpoint } from '#database/hidden-address';
 import { startHousekeeping } from '#database/housekeeping';
 import { endLeftovers } from '#database/leftovers';
 import { openStreamRecords, type StreamRecords } from '#database/stream-records';
@@ -10,8 +11,8 @@ import { openStreamRecords, type StreamRecords } from '#database/stream-records'
 export type DatabaseEngineOptions = {
   /** The SQLite file; it is made when it is not there. */
   readonly dbFile: string;
-  /** 0 takes a free port. A restart names the port of before, so that the gate finds it again. */
-  readonly port: number;
+  /** Left out: a new hidden one. A restart names that of before, so that the gate finds it again. */
+  readonly endpoint?: string;
   readonly clock?: Clock;
   /** Pause between two rounds that delete expired rows. */
   readonly expireEveryMs?: number;
@@ -38,19 +39,20 @@ const startMaxMs = 10_000;
 /**
  * Starts dynoxide on its SQLite file and waits until it answers; ends what an earlier run left on the same file. Throws
  * DatabaseMissing (exit code 6) or EngineNotStarted. What it acknowledged survives SIGKILL; start it again on the same
- * file and port. Housekeeping (stream records, expired rows) runs here and ends with the engine.
+ * file and endpoint. Housekeeping (stream records, expired rows) runs here and ends with the engine.
  */
 export const startDatabaseEngine = async (options: DatabaseEngineOptions): Promise<EngineProcess> => {
   const binary = findBinary();
   if (binary === undefined) throw new DatabaseMissing();
   const dbFile = resolve(options.dbFile);
   await endLeftovers(binary, dbFile);
-  const port = options.port === 0 ? await findFreePort() : options.port;
+  const endpoint = options.endpoint ?? (await chooseHiddenEndpoint());
+  const { hostname, port } = new URL(endpoint);
   const engine = await startEngineProcess({
     name: 'dynoxide',
     command: binary,
-    args: ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', dbFile],
-    port,
+    args: ['serve', '--host', hostname, '--port', port, '--db-path', dbFile],
+    endpoint,
     startMaxMs,
   });
   const records = await openOrStop(engine, dbFile);

@@ -5,17 +5,10 @@ import { pictureHeaders } from '#edge/headers';
 import { findFile, sendFile } from '#edge/static-site';
 import type { Outcome } from '#functions/instance';
 import { httpApiEvent, replyOfOutcome, restApiEvent } from '#gateways/events';
-import {
-  gatewayReply,
-  type HttpCall,
-  type HttpReply,
-  isReply,
-  isThisMachine,
-  readCall,
-  sendReply,
-} from '#gateways/http-call';
+import { gatewayReply, type HttpCall, type HttpReply, isReply, readCall, sendReply } from '#gateways/http-call';
 import { matchRoute } from '#gateways/routing';
 import { unknownRouteReply } from '#gateways/unknown-route';
+import { isThisMachine } from '#this-machine';
 
 export type Invoke = (functionName: string, event: unknown) => Promise<Outcome>;
 

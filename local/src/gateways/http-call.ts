@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '#this-machine';
 
 /** One HTTP call as a gateway has read it. */
 export type HttpCall = {
@@ -28,13 +29,8 @@ export const readCall = async (request: IncomingMessage): Promise<HttpCall | Htt
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   const headerBytes = (request.url ?? '').length + request.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
   if (headerBytes > headerBytesMax) return gatewayReply(431, 'Request Header Fields Too Large');
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= bodyBytesMax) chunks.push(chunk);
-  }
-  if (bytes > bodyBytesMax) return gatewayReply(413, 'Request Too Long');
+  const body = await readBody(request, bodyBytesMax);
+  if (body === undefined) return gatewayReply(413, 'Request Too Long');
   return {
     method: request.method ?? 'GET',
     path,
@@ -44,7 +40,7 @@ export const readCall = async (request: IncomingMessage): Promise<HttpCall | Htt
         value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value]],
       ),
     ),
-    body: Buffer.concat(chunks),
+    body,
     sourceIp: plainAddress(request.socket.remoteAddress ?? ''),
   };
 };
@@ -72,10 +68,6 @@ export const sendReply = (
   response.writeHead(reply.status, headers);
   response.end(body);
 };
-
-/** Whether the Host header names this machine: a page that rebinds its own name to 127.0.0.1 still sends that name. */
-export const isThisMachine = (host: string | undefined): boolean =>
-  /^(127\.0\.0\.\d{1,3}|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 
 const plainAddress = (address: string): string => address.replace(/^::ffff:/, '');
 

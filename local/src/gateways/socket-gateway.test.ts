@@ -69,7 +69,77 @@ const connect = async (
   return { socket, said, closed, next: () => eventually(() => said.shift(), 2000) };
 };
 
+describe('what one client may cost', () => {
+  const messages = (events: readonly SocketEvent[]) => events.filter(({ body }) => body !== undefined).length;
+
+  it('is bounded: of a flood no more is read than is being handled, and all of it in the end', async () => {
+    let go = (_value?: unknown): void => undefined;
+    const gate = new Promise((resolve) => {
+      go = resolve;
+    });
+    const { gateway, events } = await open(async ({ body }) => {
+      if (body !== undefined) await gate;
+      return ok();
+    });
+    const { socket } = await connect(gateway);
+    const flood = 500;
+    const text = JSON.stringify({ action: 'ping', text: 'x'.repeat(28_000) });
+    for (let sent = 0; sent < flood; sent += 1) socket.send(text);
+    await sleep(200);
+    // What the gateway does not read waits at the client.
+    expect(socket.bufferedAmount).toBeGreaterThan((flood * text.length) / 3);
+    expect(messages(events)).toBe(1);
+    go();
+    await expect.poll(() => messages(events), { timeout: 5000 }).toBe(flood);
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
+  it('ends with code 1008 and a word when more small messages come at once than anybody needs', async () => {
+    const { gateway, events } = await open(async ({ body }) => {
+      if (body !== undefined) await sleep(20);
+      return ok();
+    });
+    const { socket, closed } = await connect(gateway);
+    const word = new Promise((resolve) => socket.once('close', (_code, reason) => resolve(String(reason))));
+    for (let sent = 0; sent < 2000; sent += 1) socket.send('{"action":"ping"}');
+    expect(await closed).toBe(1008);
+    expect(await word).toBe('Too many messages at once');
+    expect(messages(events)).toBeLessThan(100);
+  });
+
+  it('ends when it reads nothing: posts to it are refused as gone, and it is cut off', async () => {
+    const { gateway, manage, idOf } = await open();
+    const { socket } = await connect(gateway);
+    socket.pause();
+    const answers: number[] = [];
+    for (let posts = 0; posts < 200 && answers.at(-1) !== 410; posts += 1)
+      answers.push((await manage('POST', idOf(), 'x'.repeat(128 * 1024))).status);
+    expect(answers.at(-1)).toBe(410);
+    await expect.poll(() => gateway.connections()).toBe(0);
+  });
+
+  it('leaves room for a bounded number of others, and says so to one more', async () => {
+    const { gateway } = await open(() => ok(), { connectionsMax: 2 });
+    await connect(gateway);
+    await connect(gateway);
+    await expect(connect(gateway)).rejects.toThrow('429');
+    sockets[0]?.terminate();
+    await expect.poll(() => gateway.connections()).toBe(1);
+    await connect(gateway);
+  });
+});
+
 describe('a socket', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'sends the action %s to the default route, whose answer it gets',
+    async (action) => {
+      const { gateway } = await open(({ requestContext }) => ok(`said by ${requestContext.routeKey}`));
+      const client = await connect(gateway);
+      client.socket.send(JSON.stringify({ action }));
+      expect(await client.next()).toBe('said by $default');
+    },
+  );
+
   it('is opened when $connect says so, and $connect sees who comes', async () => {
     const { gateway, events } = await open();
     await connect(gateway, { path: '/?audience=staff', headers: { origin: 'http://127.0.0.1:4101' } });
@@ -250,6 +320,18 @@ describe('the @connections API', () => {
     expect(await post()).toBe(410);
     expect(await closed).toBe(1006);
     expect(gateway.connections()).toBe(0);
+  });
+
+  it.each([
+    ['a foreign Host', { host: 'evil.example' }],
+    ['an Origin', { origin: 'http://127.0.0.1:4100' }],
+  ])('is closed to a call with %s', async (_what, headers) => {
+    const { gateway, idOf } = await open();
+    await connect(gateway);
+    const answer = await ask(gateway.managementPort, `/@connections/${encodeURIComponent(idOf())}`, {
+      headers: { authorization: authorizationOf('operator'), ...headers },
+    });
+    expect(answer.status).toBe(403);
   });
 
   it('keeps working when a plain call comes to the socket address', async () => {

@@ -6,7 +6,8 @@ import type { Topology } from '@penstock/platform/topology';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { callerOf } from '#aws-call';
 import type { Outcome } from '#functions/instance';
-import { isThisMachine } from '#gateways/http-call';
+import { makeSocketClient, type SocketClient } from '#gateways/socket-client';
+import { isNoPage, isThisMachine, readBody } from '#this-machine';
 
 /** API Gateway's limits: 128 KB a message, 32 KB a frame. */
 const messageBytesMax = 128 * 1024;
@@ -15,11 +16,15 @@ const frameBytesMax = 32 * 1024;
 type Connection = {
   readonly id: string;
   readonly socket: WebSocket;
+  readonly client: SocketClient;
   readonly sourceIp: string;
   readonly connectedAtMs: number;
   lastActiveAtMs: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;
 };
+
+/** Who comes, before $connect has decided. */
+type Arrival = Pick<Connection, 'id' | 'sourceIp' | 'connectedAtMs'>;
 
 export type SocketFaults = { readonly goneShare: number; readonly limitShare: number };
 
@@ -32,6 +37,8 @@ export type SocketGatewayOptions = {
   readonly lifeSeconds: number;
   readonly invoke: (functionName: string, event: unknown) => Promise<Outcome>;
   readonly random: () => number;
+  /** Connections at a time; one more is refused with 429. */
+  readonly connectionsMax?: number;
 };
 
 export type SocketGateway = {
@@ -50,13 +57,11 @@ export type SocketGateway = {
 export const startSocketGateway = async (options: SocketGatewayOptions): Promise<SocketGateway> => {
   const { topology } = options;
   const connections = new Map<string, Connection>();
+  const connectionsMax = options.connectionsMax ?? 5000;
+  let opening = 0;
   let faults: SocketFaults = { goneShare: 0, limitShare: 0 };
 
-  const eventOf = (
-    routeKey: string,
-    connection: Pick<Connection, 'id' | 'sourceIp' | 'connectedAtMs'>,
-    more: object,
-  ): object => ({
+  const eventOf = (routeKey: string, connection: Arrival, more: object): object => ({
     requestContext: {
       routeKey,
       eventType: routeKey === '$connect' ? 'CONNECT' : routeKey === '$disconnect' ? 'DISCONNECT' : 'MESSAGE',
@@ -81,37 +86,34 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
       : options.invoke(route.function, eventOf(routeKey, connection, more));
   };
 
-  const onMessage = async (connection: Connection, data: RawData, isBinary: boolean): Promise<void> => {
+  const onMessage = async (
+    connection: Connection,
+    client: SocketClient,
+    data: RawData,
+    isBinary: boolean,
+  ): Promise<void> => {
     connection.lastActiveAtMs = Date.now();
-    if (isBinary) return connection.socket.close(1003, 'Binary messages are not supported');
+    if (isBinary) return client.close(1003, 'Binary messages are not supported');
     const body = String(data);
-    if (Buffer.byteLength(body) > frameBytesMax) return connection.socket.close(1009, 'Message too long');
+    if (Buffer.byteLength(body) > frameBytesMax) return client.close(1009, 'Message too long');
     const action = actionOf(body);
-    const routeKey =
-      action !== undefined && topology.socket.routes[action] !== undefined && !action.startsWith('$')
-        ? action
-        : '$default';
+    const isRoute = action !== undefined && Object.hasOwn(topology.socket.routes, action) && !action.startsWith('$');
+    const routeKey = isRoute ? action : '$default';
     const outcome = await invokeRoute(routeKey, connection, { body });
     if (outcome === undefined) return;
     if (!outcome.ok) {
-      connection.socket.send(JSON.stringify({ message: 'Internal server error', connectionId: connection.id }));
+      client.deliver(JSON.stringify({ message: 'Internal server error', connectionId: connection.id }));
       return;
     }
     const answer = outcome.value as { body?: unknown } | null;
     const answers = topology.socket.routes[routeKey]?.answers === true;
-    if (answers && typeof answer?.body === 'string' && answer.body !== '') connection.socket.send(answer.body);
+    if (answers && typeof answer?.body === 'string' && answer.body !== '') client.deliver(answer.body);
   };
 
-  const admit = (connection: Connection): void => {
+  const admit = (arrival: Arrival, socket: WebSocket): void => {
+    const client = makeSocketClient(socket, (own) => (data, isBinary) => onMessage(connection, own, data, isBinary));
+    const connection: Connection = { ...arrival, socket, client, lastActiveAtMs: Date.now(), timers: new Set() };
     connections.set(connection.id, connection);
-    const { socket } = connection;
-    // Messages of one client run one after the other here; API Gateway may run them side by side.
-    let line: Promise<unknown> = Promise.resolve();
-    socket.on('message', (data, isBinary) => {
-      line = line
-        .then(() => onMessage(connection, data, isBinary))
-        .catch((error: unknown) => console.error('A message could not be handled:', error));
-    });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       connections.delete(connection.id);
@@ -121,10 +123,10 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
         console.error('A disconnect could not be told:', error),
       );
     });
-    const life = setTimeout(() => socket.close(1001, 'Going away'), options.lifeSeconds * 1000);
+    const life = setTimeout(() => client.close(1001, 'Going away'), options.lifeSeconds * 1000);
     const idle = setInterval(
       () => {
-        if (Date.now() - connection.lastActiveAtMs > options.idleSeconds * 1000) socket.close(1001, 'Going away');
+        if (Date.now() - connection.lastActiveAtMs > options.idleSeconds * 1000) client.close(1001, 'Going away');
       },
       Math.min(5000, options.idleSeconds * 250),
     );
@@ -134,7 +136,17 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     if (!isThisMachine(request.headers.host)) return refuse(stream, 403);
-    const connection = {
+    if (connections.size + opening >= connectionsMax)
+      return refuse(stream, 429, `This gateway holds ${connectionsMax} connections. Close some, or come back later.`);
+    opening += 1;
+    try {
+      await open(request, stream, head);
+    } finally {
+      opening -= 1;
+    }
+  };
+  const open = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    const connection: Arrival = {
       id: `${randomBytes(9).toString('base64')}=`,
       sourceIp: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
       connectedAtMs: Date.now(),
@@ -154,9 +166,7 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
       const status = outcome.ok ? Number((outcome.value as { statusCode?: number } | null)?.statusCode ?? 500) : 502;
       if (status >= 300) return refuse(stream, status);
     }
-    sockets.handleUpgrade(request, stream, head, (socket) =>
-      admit({ ...connection, socket, lastActiveAtMs: Date.now(), timers: new Set() }),
-    );
+    sockets.handleUpgrade(request, stream, head, (socket) => admit(connection, socket));
   };
 
   const server = createServer((_request, response) => {
@@ -211,9 +221,8 @@ const answerManagement = async (
   response: ServerResponse,
   deps: ManagementDeps,
 ): Promise<void> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
+  if (!isNoPage(request.headers)) return answer(response, 403, 'ForbiddenException', 'No web page may ask.');
+  const body = await readBody(request, messageBytesMax);
   const call: Call = {
     caller: callerOf(request.headers.authorization),
     action: 'execute-api:ManageConnections',
@@ -231,7 +240,7 @@ const answerManagement = async (
   if (goes || connection === undefined || connection.socket.readyState !== 1)
     return answer(response, 410, 'GoneException', '');
   if (request.method === 'DELETE') {
-    connection.socket.close(1000, 'Closed by the service');
+    connection.client.close(1000, 'Closed by the service');
     return answer(response, 204);
   }
   if (request.method === 'GET') {
@@ -247,9 +256,10 @@ const answerManagement = async (
     return;
   }
   if (request.method !== 'POST') return answer(response, 405, 'MethodNotAllowed', 'Method not allowed');
-  if (body.length > messageBytesMax) return answer(response, 413, 'PayloadTooLargeException', 'Message too long');
+  if (body === undefined) return answer(response, 413, 'PayloadTooLargeException', 'Message too long');
   connection.lastActiveAtMs = Date.now();
-  connection.socket.send(body.toString('utf8'));
+  // A client that reads nothing is as good as gone, and is cut off.
+  if (!connection.client.deliver(body.toString('utf8'))) return answer(response, 410, 'GoneException', '');
   answer(response, 200);
 };
 
@@ -271,8 +281,10 @@ const answer = (response: ServerResponse, status: number, errorType?: string, me
   response.end(errorType === undefined ? '' : JSON.stringify({ message, connectionId: undefined }));
 };
 
-const refuse = (stream: Duplex, status: number): void => {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+const refuse = (stream: Duplex, status: number, message = ''): void => {
+  const body = message === '' ? '' : JSON.stringify({ message });
+  const head = `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+  stream.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
 };
 
 const actionOf = (body: string): string | undefined => {

@@ -10,8 +10,9 @@ import { bucketResource, isStorableKey, isUploadForm, neededGrants, objectResour
 import { accessDenied, escapeXml, type S3Refusal, s3ErrorXml } from '#objects/s3-refusal';
 import type { EngineReply, EngineRequest } from '#queue/engine-app';
 import { type Authorise, callerOf } from '#queue/gate';
-import { addControl, isControlCall, isThisMachine } from '#queue/gate-control';
+import { addControl, isControlCall } from '#queue/gate-control';
 import { makeFaultChance } from '#queue/seeded-random';
+import { isThisMachine } from '#this-machine';
 
 export type ObjectGateDeps = {
   readonly engine: ObjectEngine;

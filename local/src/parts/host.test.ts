@@ -84,9 +84,23 @@ describe('the inner door', () => {
   it.each([
     ['without the header', {}],
     ['from a page', { 'x-penstock-control': '1', origin: 'http://127.0.0.1:4100' }],
+    ['for another host', { 'x-penstock-control': '1', host: 'evil.example' }],
   ])('is shut to a call %s', async (_what, headers) => {
     const { port } = await openHost();
     expect((await ask(port, '/invoke/f', { method: 'POST', headers, body: '{}' })).status).toBe(403);
+  });
+});
+
+describe('a door that is sent nonsense', () => {
+  it.each([
+    ['an event that is no JSON', '/invoke/f', '{'],
+    ['a name that cannot be decoded', '/invoke/%zz', '{}'],
+    ['a list that is no JSON', '/reload', ''],
+  ])('answers %s, and lives on', async (_what, path, body) => {
+    const { port } = await openHost();
+    const headers = { 'x-penstock-control': '1' };
+    expect((await ask(port, path, { method: 'POST', headers, body })).status).toBe(500);
+    expect((await innerCall('POST', port, '/reload', [])).status).toBe(200);
   });
 });
 

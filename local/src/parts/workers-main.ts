@@ -73,7 +73,7 @@ await runPart(hostConfigSchema, async (config) => {
     called.workspace === 'workers' ? [name] : [],
   );
   const pool = makeFunctionPool({ functions: functionSpecs(topology, names, config), log: logLine });
-  const engine = makeAwsCall(urlOf(config.addresses.engine), 'operator');
+  const engine = makeAwsCall(config.addresses.engine, 'operator');
   // Before the first poll: a part that was killed must not work a queue that staff have paused.
   const { sourcesPaused } = await readSwitches(engine);
   const sources = startSources(topology, pool, config.addresses, config.dataDir, sourcesPaused);

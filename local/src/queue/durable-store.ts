@@ -5,12 +5,21 @@ import { fauxqs, type SqsMessage, type SqsQueue } from '#queue/fauxqs-internals'
 export class QueueDiskFault extends Error {
   readonly code = 'queue-disk-fault';
   constructor(cause: unknown) {
-    super('The queue could not be written to disk; nothing more is accepted. Free space, then restart the queue.', {
-      cause,
-    });
+    super(
+      'The queue could not be written to disk; nothing more is accepted. It starts again by itself, and opens when there is space.',
+      {
+        cause,
+      },
+    );
     this.name = 'QueueDiskFault';
   }
 }
+
+/** SQLite's codes for a file that cannot be written: read-only, input or output, damaged, full, not to be opened. */
+const diskFaults: readonly number[] = [8, 10, 11, 13, 14];
+
+const isDiskFault = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && diskFaults.includes(Number(error.errcode) & 0xff);
 
 const schema = `
   CREATE TABLE IF NOT EXISTS penstock_sent (
@@ -34,9 +43,12 @@ export class DurableStore extends fauxqs.PersistenceManager {
   #fault: QueueDiskFault | undefined;
   #sentSinceTrim = 0;
   readonly #insertSent;
+  readonly #onFault: (fault: QueueDiskFault) => void;
 
-  constructor(dataDir: string) {
+  /** `onFault` is told once: this store is of no more use. */
+  constructor(dataDir: string, onFault: (fault: QueueDiskFault) => void = () => undefined) {
     super(dataDir);
+    this.#onFault = onFault;
     this.db.exec('PRAGMA synchronous = NORMAL');
     this.db.exec(schema);
     this.#insertSent = this.db.prepare('INSERT OR REPLACE INTO penstock_sent VALUES (?, ?, ?, ?, ?)');
@@ -50,14 +62,12 @@ export class DurableStore extends fauxqs.PersistenceManager {
     try {
       this.db.exec('COMMIT');
     } catch (error) {
-      this.#fault = new QueueDiskFault(error);
-      throw this.#fault;
+      throw this.#fail(error);
     }
   }
 
   keepSent(queueName: string, key: string, sent: Sent): void {
-    this.#begin();
-    this.#insertSent.run(queueName, key, sent.messageId, sent.sequenceNumber ?? null, sent.atMs);
+    this.#write(() => this.#insertSent.run(queueName, key, sent.messageId, sent.sequenceNumber ?? null, sent.atMs));
     this.#sentSinceTrim += 1;
     if (this.#sentSinceTrim < trimEvery) return;
     this.#sentSinceTrim = 0;
@@ -78,14 +88,14 @@ export class DurableStore extends fauxqs.PersistenceManager {
   }
 
   override insertQueue(queue: SqsQueue): void {
-    this.#begin();
-    super.insertQueue(queue);
+    this.#write(() => super.insertQueue(queue));
   }
 
   override deleteQueue(name: string): void {
-    this.#begin();
-    super.deleteQueue(name);
-    this.db.prepare('DELETE FROM penstock_sent WHERE queue = ?').run(name);
+    this.#write(() => {
+      super.deleteQueue(name);
+      this.db.prepare('DELETE FROM penstock_sent WHERE queue = ?').run(name);
+    });
   }
 
   override updateQueueAttributes(
@@ -93,23 +103,19 @@ export class DurableStore extends fauxqs.PersistenceManager {
     attributes: Readonly<Record<string, string>>,
     lastModified: number,
   ): void {
-    this.#begin();
-    super.updateQueueAttributes(name, attributes, lastModified);
+    this.#write(() => super.updateQueueAttributes(name, attributes, lastModified));
   }
 
   override updateQueueSequenceCounter(name: string, counter: number): void {
-    this.#begin();
-    super.updateQueueSequenceCounter(name, counter);
+    this.#write(() => super.updateQueueSequenceCounter(name, counter));
   }
 
   override insertMessage(queueName: string, message: SqsMessage): void {
-    this.#begin();
-    super.insertMessage(queueName, message);
+    this.#write(() => super.insertMessage(queueName, message));
   }
 
   override deleteMessage(messageId: string): void {
-    this.#begin();
-    super.deleteMessage(messageId);
+    this.#write(() => super.deleteMessage(messageId));
   }
 
   override updateMessageInflight(
@@ -119,13 +125,13 @@ export class DurableStore extends fauxqs.PersistenceManager {
     receiveCount: number,
     firstReceiveTimestamp: number | undefined,
   ): void {
-    this.#begin();
-    super.updateMessageInflight(messageId, receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp);
+    this.#write(() =>
+      super.updateMessageInflight(messageId, receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp),
+    );
   }
 
   override deleteQueueMessages(queueName: string): void {
-    this.#begin();
-    super.deleteQueueMessages(queueName);
+    this.#write(() => super.deleteQueueMessages(queueName));
   }
 
   override close(): void {
@@ -134,9 +140,22 @@ export class DurableStore extends fauxqs.PersistenceManager {
   }
 
   /** One transaction from the first write to the answer: a batch, or a move to a dead-letter queue, is whole or absent. */
-  #begin(): void {
-    if (this.#open) return;
-    this.db.exec('BEGIN');
-    this.#open = true;
+  #write(work: () => unknown): void {
+    if (this.#fault !== undefined) throw this.#fault;
+    try {
+      if (!this.#open) this.db.exec('BEGIN');
+      this.#open = true;
+      work();
+    } catch (error) {
+      // Anything else is a fault of one call, which must not end the queue for all.
+      if (!isDiskFault(error)) throw error;
+      throw this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): QueueDiskFault {
+    this.#fault = new QueueDiskFault(error);
+    this.#onFault(this.#fault);
+    return this.#fault;
   }
 }

@@ -1,4 +1,4 @@
-import { DurableStore } from '#queue/durable-store';
+import { DurableStore, type QueueDiskFault } from '#queue/durable-store';
 import { buildEngineApp, type EngineApp } from '#queue/engine-app';
 import { fauxqs } from '#queue/fauxqs-internals';
 import { awsInFlightMax, type InFlightMax } from '#queue/mended-queue';
@@ -15,6 +15,8 @@ export type QueueEngineOptions = {
   readonly deliveryDelayMs?: () => number;
   /** Messages in flight at a time; left out: as many as SQS allows. */
   readonly inFlightMax?: Partial<InFlightMax>;
+  /** Told once when the file cannot be written: this engine takes nothing more, a new one on the file may. */
+  readonly onDiskFault?: (fault: QueueDiskFault) => void;
 };
 
 export type QueueEngine = {
@@ -40,7 +42,7 @@ for (const attribute of ['DeduplicationScope', 'FifoThroughputLimit']) fauxqs.SE
 /** SQS on this machine: fauxqs with the rules of AWS where the two differ (decision record 002). Nothing listens yet. */
 export const makeQueueEngine = (options: QueueEngineOptions): QueueEngine => {
   const region = options.region ?? 'us-east-1';
-  const durable = options.dataDir === null ? undefined : new DurableStore(options.dataDir);
+  const durable = options.dataDir === null ? undefined : new DurableStore(options.dataDir, options.onDiskFault);
   const store = new MendedStore();
   store.region = region;
   store.deps = {

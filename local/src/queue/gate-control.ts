@@ -1,7 +1,5 @@
 import type { EngineApp, EngineReply, EngineRequest } from '#queue/engine-app';
-
-/** The header that every control call carries: a browser cannot add it across origins without asking first. */
-const controlHeader = 'x-penstock-control';
+import { isControlCaller } from '#this-machine';
 
 export type Control = {
   readonly meters: () => unknown;
@@ -10,22 +8,14 @@ export type Control = {
   readonly clearFaults: () => void;
 };
 
-/** Whether a request may steer a gate: it asks for it, comes from no web page, and names this machine. */
-const mayControl = (headers: EngineRequest['headers']): boolean =>
-  headers[controlHeader] === '1' && headers.origin === undefined && isThisMachine(headers.host);
-
 /** Calls of the gate itself; they have their own guard. */
 export const isControlCall = ({ url }: EngineRequest): boolean => url.startsWith('/_gate/');
-
-/** A page that rebinds its own name to 127.0.0.1 still sends that name. */
-export const isThisMachine = (host: string | undefined): boolean =>
-  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 
 /** Adds a gate's own calls: GET /_gate/meters, PUT and DELETE /_gate/faults, GET /_gate/health. */
 export const addControl = (app: EngineApp, control: Control): void => {
   const guarded =
     (answer: (request: EngineRequest, reply: EngineReply) => unknown) => (request: EngineRequest, reply: EngineReply) =>
-      mayControl(request.headers)
+      isControlCaller(request.headers)
         ? answer(request, reply)
         : reply.code(403).send({ message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' });
   app.get(

@@ -1,9 +1,10 @@
 import type { QueueEngine } from '#queue/engine';
 import type { EngineReply, EngineRequest } from '#queue/engine-app';
 import { makeFaultInjection, type QueueFaultControl } from '#queue/fault-injection';
-import { addControl, isControlCall, isThisMachine } from '#queue/gate-control';
+import { addControl, isControlCall } from '#queue/gate-control';
 import { type QueueMeters, readMeters, topologyNameOf } from '#queue/meters';
 import { contentTypeOfSqs, readSqsCall, type SqsCall, type SqsEntry, sentEntries, sqsError } from '#queue/sqs-call';
+import { isThisMachine } from '#this-machine';
 
 /** One call in the words of IAM and of the topology: `sqs:SendMessage` on `queue/baskets`. */
 export type AuthorisedCall = { readonly caller: string; readonly action: string; readonly resource: string };

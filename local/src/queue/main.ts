@@ -39,6 +39,9 @@ const queuesOf = (topology: Topology): readonly DeclaredQueue[] =>
     };
   });
 
+/** What the answer to the call that met the fault may take. */
+const answerMs = 100;
+
 await runPart(configSchema, (config) => {
   const topology = loadTopology(config.topology);
   return startQueuePart({
@@ -47,5 +50,10 @@ await runPart(configSchema, (config) => {
     region: config.region,
     queues: queuesOf(topology),
     authorise: (call) => isGranted(topology, call),
+    onDiskFault: (fault) => {
+      console.error(fault.message, fault.cause);
+      // The refusal still goes out. Memory is ahead of the disk from here on: only a new process is right again.
+      setTimeout(() => process.exit(1), answerMs);
+    },
   });
 });

@@ -10,6 +10,7 @@ export type QueuePartOptions = {
   readonly queues: readonly DeclaredQueue[];
   readonly authorise: Authorise;
   readonly inFlightMax?: QueueEngineOptions['inFlightMax'];
+  readonly onDiskFault?: QueueEngineOptions['onDiskFault'];
 };
 
 export type QueuePart = QueueEngine & QueueGate & { readonly port: number };
@@ -22,6 +23,7 @@ export const startQueuePart = async (options: QueuePartOptions): Promise<QueuePa
     deliveryDelayMs: () => faults.current.delayMs,
     ...(options.region !== undefined && { region: options.region }),
     ...(options.inFlightMax !== undefined && { inFlightMax: options.inFlightMax }),
+    ...(options.onDiskFault !== undefined && { onDiskFault: options.onDiskFault }),
   });
   const gate = addQueueGate({ engine, faults, authorise: options.authorise });
   for (const queue of options.queues) engine.declareQueue(queue);

@@ -14,11 +14,12 @@ import { type Log, openLog } from '#log';
 import { ensureSecrets, startParameterStore } from '#secrets';
 import type { SeedDeps } from '#seed';
 import { type Child, startChild } from '#supervisor/child';
-import { type DataFolder, openDataFolder, writeWhole } from '#supervisor/data-folder';
+import { type DataFolder, openDataFolder } from '#supervisor/data-folder';
 import { startDatabasePart } from '#supervisor/database-part';
 import type { Flags } from '#supervisor/flags';
 import { choosePorts, freePorts } from '#supervisor/ports';
 import { provisionTables } from '#supervisor/provision';
+import { keepRunFile } from '#supervisor/run-file';
 
 type RunState = Readonly<Record<string, unknown>>;
 
@@ -52,7 +53,7 @@ const seed = async (deps: SeedDeps): Promise<number> => (await import('#seed')).
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const { flags } = options;
   const folder = openDataFolder(flags);
-  const log = openLog(folder.logFile, flags.verbose);
+  const log = openLog(folder.logFile, flags.verbose, options.say);
   const undo: (() => Promise<unknown>)[] = [() => log.close()];
   const stop = async (): Promise<void> => {
     for (const step of undo.reverse().splice(0))
@@ -82,8 +83,12 @@ const boot = async (
   let ready = false;
 
   const state = (): RunState => stateOf({ flags, folder, addresses, topology, startedAt, parts });
+  const runFile = keepRunFile(folder.runFile, state, (error) =>
+    log.event('error', 'run-file-unwritten', { errorMessage: String(error) }),
+  );
+  undo.push(async () => runFile.stop());
   const onChange = (): void => {
-    if (ready) writeWhole(folder.runFile, JSON.stringify(state(), undefined, 2));
+    if (ready) runFile.write();
   };
   const child = async (name: string, path: string, config: () => object): Promise<Child> => {
     const started = await startChild({ name, main: main(path), config, log: log.line, onChange });
@@ -100,7 +105,7 @@ const boot = async (
 
   const database = await startDatabasePart({
     dbFile: resolve(folder.hot, 'database', 'database.sqlite'),
-    port: addresses.engine,
+    endpoint: addresses.engine,
     onChange,
     complain: (error) => log.event('error', 'database-down', { errorMessage: String(error) }),
   });
@@ -112,7 +117,7 @@ const boot = async (
   const [, queue, objects] = await Promise.all([
     child('capacity gate', 'src/database/main.ts', () => ({
       port: addresses.dynamodb,
-      upstreamUrl: urlOf(addresses.engine),
+      upstreamUrl: addresses.engine,
       topologyPath,
       burstSeconds: flags.burstSeconds,
     })),
@@ -145,7 +150,7 @@ const boot = async (
     writePath: flags.writePath,
     postsPerSecond: process.env.PENSTOCK_POSTS_PER_SECOND,
   };
-  const engine = makeAwsCall(urlOf(addresses.engine), 'operator');
+  const engine = makeAwsCall(addresses.engine, 'operator');
   const [api, workers] = await Promise.all([
     child('api', 'src/parts/api-main.ts', () => ({ ...host, port: addresses.api })),
     child('workers', 'src/parts/workers-main.ts', () => ({ ...host, port: addresses.workers })),

@@ -9,10 +9,10 @@ export type DatabasePart = {
   readonly stop: () => Promise<void>;
 };
 
-/** The database engine, which comes back on the same file and port however it ended. */
+/** The database engine, which comes back on the same file and endpoint however it ended. */
 export const startDatabasePart = async (options: {
   readonly dbFile: string;
-  readonly port: number;
+  readonly endpoint: string;
   readonly onChange: () => void;
   readonly complain: (error: unknown) => void;
 }): Promise<DatabasePart> => {
@@ -22,7 +22,7 @@ export const startDatabasePart = async (options: {
 
   const launch = async (): Promise<void> => {
     state = 'starting';
-    engine = await startDatabaseEngine({ dbFile: options.dbFile, port: options.port });
+    engine = await startDatabaseEngine({ dbFile: options.dbFile, endpoint: options.endpoint });
     state = 'up';
     options.onChange();
     void engine.exited.then(() => {

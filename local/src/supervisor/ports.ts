@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
 import type { Addresses } from '#config';
+import { chooseHiddenEndpoint } from '#database/hidden-address';
 import { CommandEnded } from '#supervisor/exit';
 
 const publicCount = 5;
-const innerCount = 8;
+const innerCount = 7;
 const firstPort = 4100;
 
 /** The ports of one cloud: five public ones in a row (all free ones with --port 0), and whatever is free for the inside. */
@@ -12,7 +13,8 @@ export const choosePorts = async (wanted: number | undefined): Promise<Addresses
   const free = await freePorts(publicCount - row.length + innerCount);
   const [open, inner] = [[...row, ...free.slice(innerCount)], free.slice(0, innerCount)];
   const [shop = 0, adminSite = 0, adminApi = 0, socket = 0, control = 0] = open;
-  const [dynamodb = 0, engine = 0, sqs = 0, s3 = 0, ssm = 0, socketManagement = 0, api = 0, workers = 0] = inner;
+  const [dynamodb = 0, sqs = 0, s3 = 0, ssm = 0, socketManagement = 0, api = 0, workers = 0] = inner;
+  const engine = await chooseHiddenEndpoint();
   return { shop, adminSite, adminApi, socket, control, dynamodb, engine, sqs, s3, ssm, socketManagement, api, workers };
 };
 

@@ -152,7 +152,7 @@ const kinds: Readonly<Record<string, GateCall['kind']>> = {
 
 /** Reads a call of the tables; throws a ZodError that names the field when its shape is not right. */
 export const readTableCall = (operation: string, body: Json): GateCall => {
-  const reader = readers[operation];
+  const reader = Object.hasOwn(readers, operation) ? readers[operation] : undefined;
   if (reader === undefined) {
     const permissions = [{ action: `dynamodb:${operation}`, resource: resourceOf(body) }];
     return { operation, kind: 'other', body, members: [], permissions };

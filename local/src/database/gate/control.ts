@@ -6,9 +6,7 @@ import type { StaleReads } from '#database/gate/stale-reads';
 import type { TableUpdates } from '#database/gate/table-updates';
 import type { Tables } from '#database/gate/tables';
 import { UpstreamFailed, UpstreamRefused } from '#database/gate/upstream';
-
-/** The header that every control call carries: a browser cannot add it across origins without asking first. */
-const controlHeader = 'x-penstock-control';
+import { isControlCaller } from '#this-machine';
 
 export type ControlDeps = {
   readonly tables: Tables;
@@ -20,10 +18,6 @@ export type ControlDeps = {
 };
 
 export type ControlAnswer = { readonly status: number; readonly body?: unknown };
-
-/** A page that rebinds its own name to 127.0.0.1 still sends that name. */
-export const isThisMachine = (host: string | undefined): boolean =>
-  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 
 /** The gate's own calls, /_gate/…: health, meters, capacity, faults. */
 export const makeControl = ({ tables, meters, faults, stale, updates, nowMs }: ControlDeps) => {
@@ -67,7 +61,7 @@ export const makeControl = ({ tables, meters, faults, stale, updates, nowMs }: C
   };
 
   return async (method: string, path: string, headers: IncomingHttpHeaders, body: string): Promise<ControlAnswer> => {
-    if (headers[controlHeader] !== '1' || headers.origin !== undefined)
+    if (!isControlCaller(headers))
       return { status: 403, body: { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' } };
     const call = calls[`${method} ${path}`];
     return call === undefined ? { status: 404, body: { message: `There is no ${method} ${path}.` } } : call(body);

@@ -201,6 +201,12 @@ describe('the door', () => {
     ['a body that is not JSON', { ...target, ...signed }, 'hello', 'Serialization'],
     ['a web page', { ...target, ...signed, origin: 'https://example.org' }, '{}', 'AccessDenied'],
     [
+      'an operation named like one',
+      { ...signed, 'x-amz-target': 'DynamoDB_20120810.constructor' },
+      '{}',
+      'UnknownOperation',
+    ],
+    [
       'a body of another shape, naming the field',
       { ...signed, 'x-amz-target': 'DynamoDB_20120810.PutItem' },
       '{"Item":{}}',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@penstock/domain/clock';
-import { isThisMachine, makeControl } from '#database/gate/control';
+import { makeControl } from '#database/gate/control';
 import { type Authorise, makeGate } from '#database/gate/gate';
 import { makeGateFaults } from '#database/gate/gate-faults';
 import { makeMeters } from '#database/gate/meters';
@@ -11,6 +11,7 @@ import { makeStaleReads } from '#database/gate/stale-reads';
 import { makeTableUpdates, type UpdateRules } from '#database/gate/table-updates';
 import { makeTables, type Tables } from '#database/gate/tables';
 import { makeUpstream, UpstreamFailed } from '#database/gate/upstream';
+import { isThisMachine, readBody } from '#this-machine';
 
 export type GateOptions = {
   /** 0 takes a free port. */
@@ -60,9 +61,10 @@ export const startGate = async (options: GateOptions): Promise<RunningGate> => {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/', headers } = request;
-    const body = await readBody(request);
-    if (body === undefined) return sendJson(response, 413, { message: `At most ${bodyMaxBytes} bytes.` });
     if (!isThisMachine(headers.host)) return sendJson(response, 403, { message: 'The host is not this machine.' });
+    const read = await readBody(request, bodyMaxBytes);
+    if (read === undefined) return sendJson(response, 413, { message: `At most ${bodyMaxBytes} bytes.` });
+    const body = read.toString('utf8');
     if (url.startsWith('/_gate/')) {
       const answer = await control(method, url, headers, body);
       return sendJson(response, answer.status, answer.body);
@@ -147,17 +149,6 @@ const listen = (server: Server, port: number): Promise<number> =>
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
-
-/** The body as text; undefined when it is too long. */
-const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= bodyMaxBytes) chunks.push(chunk);
-  }
-  return bytes > bodyMaxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
-};
 
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   const text = body === undefined ? '' : JSON.stringify(body);

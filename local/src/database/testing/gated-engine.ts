@@ -20,7 +20,7 @@ export type GatedEngine = {
 export const startGatedEngine = async (options: Partial<GateOptions> = {}): Promise<GatedEngine> => {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-database-'));
   const dbFile = join(folder, 'tables.sqlite');
-  let engine = await startDatabaseEngine({ dbFile, port: 0 });
+  let engine = await startDatabaseEngine({ dbFile });
   const gate = await startGate({
     port: 0,
     upstreamUrl: engine.endpoint,
@@ -37,7 +37,7 @@ export const startGatedEngine = async (options: Partial<GateOptions> = {}): Prom
       await engine.exited;
     },
     restart: async () => {
-      engine = await startDatabaseEngine({ dbFile, port: engine.port });
+      engine = await startDatabaseEngine({ dbFile, endpoint: engine.endpoint });
     },
     control: (method, path, body) => callControl(gate.endpoint, method, path, body),
     close: async () => {

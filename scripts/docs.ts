@@ -13,7 +13,7 @@ export type World = {
   readonly scripts: ReadonlySet<string>;
 };
 
-const builtIn = new Set(['install', 'ci', 'exec']);
+const builtIn = new Set(['install', 'ci', 'exec', 'audit']);
 
 /** What is wrong with one page, one sentence each. */
 export const checkPage = ({ path, text }: Page, world: World): readonly string[] => [

@@ -26,7 +26,7 @@ const model: Suite = {
   name: 'model',
   folder: 'workers',
   args: ['src/flows/shop.property.test.ts'],
-  env: { MODEL_RUNS: '50000' },
+  env: { MODEL_RUNS: process.env.MODEL_RUNS ?? '50000' },
 };
 /** A busy machine is slow, not wrong: what hangs is still ended. */
 const unit = (folder: string): Suite => ({ name: folder, folder, args: ['--testTimeout=30000'] });

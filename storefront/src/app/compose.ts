@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { ChunkError } from '#lib/chunk-error.ts';
 import { makeLazyEngine } from '#lib/lazy-engine.ts';
 import { makeLive } from '#lib/live/live.ts';
 import { makePartySocket } from '#lib/live/party-socket.ts';
@@ -19,7 +20,7 @@ export const compose = (): Services => {
   const live = makeLive({ openSocket: makePartySocket({ socketUrl: makeSocketUrl() }), random });
   const turnedDown = new Set<TurnedDownListener>();
   const engine = makeLazyEngine(async () => {
-    const { makeEngine } = await import('#lib/engine.ts');
+    const { makeEngine } = await loadEngine();
     return makeEngine({
       http,
       clock,
@@ -32,12 +33,18 @@ export const compose = (): Services => {
       },
     });
   });
+  engine.loaded.catch((error: unknown) => console.error('Basket and orders could not be loaded.', error));
   const onTurnedDown = (listener: TurnedDownListener) => {
     turnedDown.add(listener);
     return () => turnedDown.delete(listener);
   };
   return { ...engine, http, live, clock, onTurnedDown };
 };
+
+const loadEngine = () =>
+  import('#lib/engine.ts').catch((cause: unknown) => {
+    throw new ChunkError(cause);
+  });
 
 /** Reads are tried three times when waiting may help; changes have an outbox or say so themselves. */
 export const makeQueryClient = (): QueryClient =>

@@ -1,9 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { useBasket } from '#lib/basket/use-basket.ts';
 import { useLiveStatus } from '#lib/live/use-topic.ts';
 import { toSend } from '#lib/orders/order-book.ts';
 import { useOrderBook } from '#lib/orders/use-orders.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
+import { useOnline } from '#lib/use-online.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 
 /** A socket that is back within this time was never missed. */
@@ -11,7 +12,7 @@ const awayAfterMs = 4000;
 
 /** Says when the shop cannot be reached and what is kept meanwhile. Nothing is shown while all is well. */
 export const ConnectionBanner = () => {
-  const isOnline = useSyncExternalStore(onOnlineChange, () => navigator.onLine);
+  const isOnline = useOnline();
   const { isLate } = useBasket();
   const isOrdering = toSend(useOrderBook()).length > 0;
   const isAway = useDelayed(useLiveStatus() === 'away', awayAfterMs);
@@ -37,13 +38,4 @@ const bannerText = ({ isOnline, isLate, isAway, isOrdering }: State): string | u
       : 'Offline. Your basket is kept on this device.';
   if (isLate) return 'Your last change is not yet saved. It is kept on this device and sent again by itself.';
   return isAway ? 'Reconnecting. Prices and stock may be a moment behind.' : undefined;
-};
-
-const onOnlineChange = (listener: () => void): (() => void) => {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
 };

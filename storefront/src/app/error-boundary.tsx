@@ -1,7 +1,22 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactNode, Suspense } from 'react';
+import { lazyPart } from '#lib/lazy-part.ts';
 
-type Props = { readonly children: ReactNode };
+type Props = {
+  readonly children: ReactNode;
+  /** Shown in place of the fault, for what a page can do without. */
+  readonly fallback?: ReactNode;
+};
 type State = { readonly error: Error | undefined };
+
+/** Not in the first load, but fetched right after it: when it is needed, it is often too late to fetch anything. */
+const Trouble = lazyPart<{ readonly error: Error }>(() =>
+  import('#app/trouble.tsx').then(
+    (part) => part.Trouble,
+    () => WithoutWords,
+  ),
+);
+
+const WithoutWords = () => <p role="alert">The shop cannot be reached. Your basket and your orders are kept.</p>;
 
 /** Catches a fault of a page. The shop around it stays, and so does the basket. */
 export class ErrorBoundary extends Component<Props, State> {
@@ -11,20 +26,23 @@ export class ErrorBoundary extends Component<Props, State> {
     return { error };
   }
 
+  override componentDidMount(): void {
+    void Trouble.preload();
+  }
+
   override componentDidCatch(error: Error, info: ErrorInfo): void {
     console.error('A page could not be shown.', error, info.componentStack);
   }
 
   override render(): ReactNode {
-    if (this.state.error === undefined) return this.props.children;
+    const { error } = this.state;
+    const { children, fallback } = this.props;
+    if (error === undefined) return children;
+    if (fallback !== undefined) return fallback;
     return (
-      <div className="empty-text">
-        <h1>This page could not be shown</h1>
-        <p role="alert">A fault of ours, or a part that could not be loaded. Your basket and your orders are kept.</p>
-        <button type="button" className="button" onClick={() => location.reload()}>
-          Load the page again
-        </button>
-      </div>
+      <Suspense fallback={<WithoutWords />}>
+        <Trouble error={error} />
+      </Suspense>
     );
   }
 }

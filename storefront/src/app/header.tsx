@@ -1,5 +1,6 @@
 import { Link, NavLink } from 'react-router';
 import { useBasket } from '#lib/basket/use-basket.ts';
+import { basketLinkId } from '#ui/focus.ts';
 import { Mark } from '#ui/mark.tsx';
 import './header.css';
 
@@ -17,7 +18,9 @@ export const Header = () => {
         <NavLink to="/" end>
           Catalogue
         </NavLink>
-        <NavLink to="/basket">Basket {units === 0 ? null : <span className="badge">{units}</span>}</NavLink>
+        <NavLink to="/basket" id={basketLinkId}>
+          Basket {units === 0 ? null : <span className="badge">{units}</span>}
+        </NavLink>
       </nav>
     </header>
   );

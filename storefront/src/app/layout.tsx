@@ -1,27 +1,23 @@
-import { lazy, Suspense, useState } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Link, useLocation } from 'react-router';
-import { ConnectionBanner } from '#app/connection-banner.tsx';
 import { ErrorBoundary } from '#app/error-boundary.tsx';
 import { Header } from '#app/header.tsx';
+import { PageSkeleton } from '#app/page-skeleton.tsx';
 import { Pages } from '#app/pages.tsx';
-import { PausedBanner } from '#app/paused-banner.tsx';
+import { useDrawer } from '#app/use-drawer.ts';
 import { useTurnedDown } from '#app/use-turned-down.ts';
-import { unsettled } from '#lib/orders/order-book.ts';
-import { useOrderBook } from '#lib/orders/use-orders.ts';
+import { lazyPart } from '#lib/lazy-part.ts';
+import { useOnline } from '#lib/use-online.ts';
 import { useToast } from '#ui/toasts.tsx';
 
-const BasketDrawer = lazy(async () => ({
-  default: (await import('#features/basket/components/basket-drawer.tsx')).BasketDrawer,
-}));
-const BusyBanner = lazy(async () => ({ default: (await import('#app/busy-banner.tsx')).BusyBanner }));
-const OrderFollower = lazy(async () => ({ default: (await import('#app/order-follower.tsx')).OrderFollower }));
+const BasketDrawer = lazyPart(async () => (await import('#features/basket/components/basket-drawer.tsx')).BasketDrawer);
+const Banners = lazyPart(async () => (await import('#app/banners.tsx')).Banners);
 
-/** What surrounds every page. Orders that are not settled are followed from here, whichever page is open. */
+/** What surrounds every page. */
 export const Layout = () => {
   const { pathname } = useLocation();
   const toast = useToast();
-  const [isDrawerOpen, setDrawerOpen] = useState(false);
-  const waiting = unsettled(useOrderBook());
+  const drawer = useDrawer(BasketDrawer.preload);
   useTurnedDown();
   return (
     <>
@@ -29,32 +25,33 @@ export const Layout = () => {
         Skip to the content
       </a>
       <Header />
-      <ConnectionBanner />
-      <PausedBanner />
-      {waiting.length === 0 ? null : (
-        <Suspense fallback={null}>
-          <BusyBanner orders={waiting.flatMap(({ order }) => (order === undefined ? [] : [order]))} />
-        </Suspense>
-      )}
+      <Aside>
+        <Banners />
+      </Aside>
       <main id="main" tabIndex={-1}>
         <ErrorBoundary key={pathname}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<PageSkeleton />}>
             <Pages
-              onAdded={(text) => toast({ text, action: { label: 'Show lines', run: () => setDrawerOpen(true) } })}
+              onAdded={({ productId, said }) =>
+                toast({ text: said, about: productId, action: { label: 'View basket', run: drawer.open } })
+              }
+              onViewBasket={drawer.open}
             />
           </Suspense>
         </ErrorBoundary>
       </main>
-      <footer className="footer scale">
-        <p>Weirhouse, tea &amp; coffee. In the old pumping house by the weir.</p>
+      <footer className="footer">
+        <p>In the old pumping house by the weir.</p>
         <Link to="/orders">Orders</Link>
       </footer>
-      <Suspense fallback={null}>
-        {isDrawerOpen ? <BasketDrawer onClose={() => setDrawerOpen(false)} /> : null}
-        {waiting.map(({ order, basketId, lines }) =>
-          order === undefined ? null : <OrderFollower key={order.id} order={order} basketId={basketId} lines={lines} />,
-        )}
-      </Suspense>
+      <Aside>{drawer.isOpen ? <BasketDrawer onClose={drawer.close} /> : null}</Aside>
     </>
   );
 };
+
+/** Around what a page can do without until its code is there; a failure is tried again when the connection is back. */
+const Aside = ({ children }: { readonly children: ReactNode }) => (
+  <ErrorBoundary key={String(useOnline())} fallback={null}>
+    <Suspense>{children}</Suspense>
+  </ErrorBoundary>
+);

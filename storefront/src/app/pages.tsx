@@ -1,24 +1,25 @@
-import { lazy, type ReactNode, use, useEffect } from 'react';
+import { type ReactNode, use, useEffect } from 'react';
 import { Route, Routes } from 'react-router';
 import { CataloguePage } from '#features/catalogue/components/catalogue-page.tsx';
+import type { BasketCalls } from '#features/product/components/add-to-basket.tsx';
+import { lazyPart } from '#lib/lazy-part.ts';
 import { useServices } from '#lib/services.ts';
-import { NotFound } from '#ui/not-found.tsx';
 
-const loadProduct = () => import('#features/product/components/product-page.tsx');
-const loadBasket = () => import('#features/basket/components/basket-page.tsx');
-const loadCheckout = () => import('#features/checkout/components/checkout-page.tsx');
-const loadOrders = () => import('#features/order/components/orders-page.tsx');
-const loadOrder = () => import('#features/order/components/order-page.tsx');
+const ProductPage = lazyPart(async () => (await import('#features/product/components/product-page.tsx')).ProductPage);
+const BasketPage = lazyPart(async () => (await import('#features/basket/components/basket-page.tsx')).BasketPage);
+const CheckoutPage = lazyPart(
+  async () => (await import('#features/checkout/components/checkout-page.tsx')).CheckoutPage,
+);
+const OrdersPage = lazyPart(async () => (await import('#features/order/components/orders-page.tsx')).OrdersPage);
+const OrderPage = lazyPart(async () => (await import('#features/order/components/order-page.tsx')).OrderPage);
+const Nowhere = lazyPart(async () => (await import('#app/nowhere.tsx')).Nowhere);
 
-const ProductPage = lazy(async () => ({ default: (await loadProduct()).ProductPage }));
-const BasketPage = lazy(async () => ({ default: (await loadBasket()).BasketPage }));
-const CheckoutPage = lazy(async () => ({ default: (await loadCheckout()).CheckoutPage }));
-const OrdersPage = lazy(async () => ({ default: (await loadOrders()).OrdersPage }));
-const OrderPage = lazy(async () => ({ default: (await loadOrder()).OrderPage }));
+/** In the order in which they are likely to be opened. */
+const preloaded = [ProductPage, BasketPage, CheckoutPage, OrderPage, OrdersPage];
 
 /** Every token and component on one page, for who works on the shop: no build has it. */
 const BrandSheet = import.meta.env.DEV
-  ? lazy(async () => ({ default: (await import('#app/brand-sheet.tsx')).BrandSheet }))
+  ? lazyPart(async () => (await import('#app/brand-sheet.tsx')).BrandSheet)
   : undefined;
 
 /** Holds a page back until basket and orders are loaded: what is done there must be kept at once. */
@@ -27,13 +28,11 @@ const WithEngine = ({ children }: { readonly children: ReactNode }) => {
   return children;
 };
 
-type Props = { readonly onAdded: (said: string) => void };
-
-/** The addresses of the shop. The catalogue is in the first load; the others follow when the browser is idle. */
-export const Pages = ({ onAdded }: Props) => {
+/** The addresses of the shop. The catalogue is in the first load; the others follow when the first screen is there. */
+export const Pages = (basket: BasketCalls) => {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of [loadProduct, loadBasket]) load().catch((error: unknown) => console.warn(error));
+      for (const { preload } of preloaded) preload().catch((error: unknown) => console.warn(error));
     }, preloadAfterMs);
     return () => clearTimeout(timer);
   }, []);
@@ -44,7 +43,7 @@ export const Pages = ({ onAdded }: Props) => {
         path="products/:id"
         element={
           <WithEngine>
-            <ProductPage onAdded={onAdded} />
+            <ProductPage {...basket} />
           </WithEngine>
         }
       />
@@ -67,10 +66,10 @@ export const Pages = ({ onAdded }: Props) => {
       <Route path="orders" element={<OrdersPage />} />
       <Route path="orders/:id" element={<OrderPage />} />
       {BrandSheet === undefined ? null : <Route path="brand" element={<BrandSheet />} />}
-      <Route path="*" element={<NotFound title="Page not found">There is nothing at this address.</NotFound>} />
+      <Route path="*" element={<Nowhere />} />
     </Routes>
   );
 };
 
-/** Late enough that the first screen's pictures go first. */
+/** Late enough that the first screen's pictures go first, early enough for who loses the connection in the shop. */
 const preloadAfterMs = 3000;

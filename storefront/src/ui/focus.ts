@@ -8,3 +8,6 @@ export const hasEditableFocus = (): boolean => document.activeElement?.matches('
 export const handOnFocus = (gone: HTMLElement | null) => () => {
   if (gone?.contains(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
 };
+
+/** The header's link to the basket: where the focus goes when what opened the basket is gone. */
+export const basketLinkId = 'basket-link';

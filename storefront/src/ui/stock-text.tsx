@@ -13,6 +13,12 @@ export const stockWords = ({ level, available }: Product['stock']): string => {
   return level === 'low' ? `Low stock, ${available} left` : 'In stock';
 };
 
+/** What the large gauge measures, below it. */
+export const gaugeCaption = ({ level, available }: Product['stock']): string => {
+  if (level === 'out' || available <= 0) return 'none left';
+  return level === 'low' ? `${available} left` : 'in stock';
+};
+
 export const StockText = ({ stock }: { readonly stock: Product['stock'] }) => (
   <span className={`stock stock-${stock.available <= 0 ? 'out' : stock.level}`}>
     <Gauge level={stockLevel(stock)} isLow={stock.level === 'low'} />

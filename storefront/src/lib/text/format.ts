@@ -8,6 +8,9 @@ export const humanise = (slug: string): string => {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
+/** A name inside a sentence that is a string: written from right to left it does not turn the numbers beside it. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 /** A wait as people say it: "a few seconds", "about 40 s", "about 3 min". */
 export const spokenWait = (ms: number): string => {
   if (ms < 5000) return 'a few seconds';

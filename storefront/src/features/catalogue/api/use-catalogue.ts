@@ -1,11 +1,13 @@
 import type { CataloguePage } from '@penstock/domain/catalogue';
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type CatalogueFilter, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
 import { useTopic } from '#lib/live/use-topic.ts';
 import type { Http } from '#lib/net/http.ts';
+import { isPassing } from '#lib/net/problem.ts';
 import { type ProductPatch, patchesIn, patchProduct } from '#lib/products/patches.ts';
 import { useServices } from '#lib/services.ts';
+import { type Trouble, useTryAgain } from '#lib/use-try-again.ts';
 
 /** Patches kept for answers that are older than the frame that brought them. */
 const patchesMax = 500;
@@ -35,8 +37,18 @@ export const catalogueQuery = (http: Http, filter: CatalogueFilter, heard?: Hear
   });
 };
 
-/** The page that the URL names: the last one stays while the next is fetched; prices and stock follow the frames. */
-export const useCatalogue = (filter: CatalogueFilter) => {
+export type ShownCatalogue = {
+  /** The page that the URL names or, until that has come, the last one that came. */
+  readonly page: CataloguePage | undefined;
+  /** The page is that of an earlier address. */
+  readonly isEarlier: boolean;
+  /** Nothing is asked because this device is offline. */
+  readonly isPaused: boolean;
+  readonly trouble: Trouble | undefined;
+};
+
+/** The list for a URL. What is known stays until there is something newer; prices and stock follow the frames. */
+export const useCatalogue = (filter: CatalogueFilter): ShownCatalogue => {
   const { http } = useServices();
   const client = useQueryClient();
   const heard = useMemo(() => makeHeard(() => void client.invalidateQueries({ queryKey: catalogueKey })), [client]);
@@ -53,11 +65,21 @@ export const useCatalogue = (filter: CatalogueFilter) => {
       );
     },
   });
-  return useQuery({
+  const question = useQuery({
     ...catalogueQuery(http, filter, heard),
     placeholderData: keepPreviousData,
     select: (page) => patchPage(page, heard.patches),
+    // One more try at once; after that the page says what is wrong while it goes on trying.
+    retry: (failures, error) => failures < 1 && isPassing(error),
   });
+  const [last, setLast] = useState(question.data);
+  if (question.data !== undefined && question.data !== last) setLast(question.data);
+  return {
+    page: question.data ?? last,
+    isEarlier: question.isPlaceholderData || question.data === undefined,
+    isPaused: question.fetchStatus === 'paused',
+    trouble: useTryAgain(question),
+  };
 };
 
 type Heard = ReturnType<typeof makeHeard>;

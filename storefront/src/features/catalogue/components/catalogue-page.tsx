@@ -1,34 +1,33 @@
+import { Suspense, useEffect, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import {
-  type CatalogueFilter,
-  isNarrowed,
-  readFilter,
-  unfiltered,
-  writeFilter,
-} from '#features/catalogue/api/catalogue-filter.ts';
-import { useCatalogue } from '#features/catalogue/api/use-catalogue.ts';
+import { type CatalogueFilter, readFilter, unfiltered, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import { titleOf } from '#features/catalogue/api/catalogue-title.ts';
+import { type ShownCatalogue, useCatalogue } from '#features/catalogue/api/use-catalogue.ts';
 import { FilterChips } from '#features/catalogue/components/filter-chips.tsx';
 import { FilterForm } from '#features/catalogue/components/filter-form.tsx';
 import { Pages } from '#features/catalogue/components/pages.tsx';
 import { ProductGrid, SkeletonGrid } from '#features/catalogue/components/product-grid.tsx';
 import { SearchBox } from '#features/catalogue/components/search-box.tsx';
 import { SortSelect } from '#features/catalogue/components/sort-select.tsx';
+import { lazyPart } from '#lib/lazy-part.ts';
 import { counted } from '#lib/text/format.ts';
-import { useDelayed } from '#lib/use-delayed.ts';
-import { Fault } from '#ui/fault.tsx';
-import { Offline } from '#ui/offline.tsx';
 import { PageHeading } from '#ui/page-heading.tsx';
-import { State } from '#ui/state.tsx';
 import './catalogue.css';
+
+/** What is wrong with a list, or that it is empty: not in the first load, but fetched right after it. */
+const ListNotice = lazyPart(async () => (await import('#features/catalogue/components/list-notice.tsx')).ListNotice);
 
 /** The catalogue: search, filters, sort and page are the URL, so that a link shows what its sender saw. */
 export const CataloguePage = () => {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const filter = readFilter(params);
-  const { data, error, fetchStatus, isPlaceholderData, isPending, refetch } = useCatalogue(filter);
-  const isOffline = isPending && fetchStatus === 'paused';
-  const showSkeleton = useDelayed(isPending && !isOffline);
+  const list = useRef<HTMLElement>(null);
+  const shown = useCatalogue(filter);
+  const { page } = shown;
+  useEffect(() => {
+    ListNotice.preload().catch((error: unknown) => console.warn(error));
+  }, []);
   const change = (next: Partial<CatalogueFilter>): void => {
     void navigate(
       { search: writeFilter({ ...filter, page: 1, ...next }).toString() },
@@ -36,62 +35,50 @@ export const CataloguePage = () => {
     );
   };
   const clear = (): void => void navigate({ search: writeFilter(unfiltered(filter)).toString() });
+  const goToList = (): void => {
+    list.current?.focus({ preventScroll: true });
+    list.current?.scrollIntoView({ block: 'start' });
+  };
+  const isWaiting = page === undefined && shown.trouble === undefined && !shown.isPaused;
   return (
     <div className="catalogue">
       <div className="catalogue-head">
-        <PageHeading title="Catalogue">Tea, coffee and gear</PageHeading>
+        <PageHeading title={titleOf(filter)}>Tea, coffee and gear</PageHeading>
         <SearchBox filter={filter} onSearch={(q) => change({ q })} />
       </div>
-      <FilterForm filter={filter} facets={data?.facets.category ?? []} onChange={change} />
-      <section className="catalogue-list" aria-label="Products" aria-busy={isPending || isPlaceholderData}>
-        <div className="catalogue-bar">
-          <p role="status">{data === undefined ? '' : counted(data.total, 'product')}</p>
-          <SortSelect sort={filter.sort} onChange={(sort) => change({ sort })} />
-        </div>
-        {isNarrowed(filter) ? <FilterChips filter={filter} onChange={change} onClear={clear} /> : null}
-        {error !== null && data === undefined ? (
-          <Fault what="The catalogue" error={error} onRetry={() => void refetch()} />
+      <FilterForm filter={filter} facets={page?.facets.category ?? []} onChange={change} />
+      <div className="catalogue-bar">
+        <p role="status">{page === undefined ? '' : countWords(page, filter)}</p>
+        <SortSelect sort={filter.sort} onChange={(sort) => change({ sort })} />
+      </div>
+      <section
+        className="catalogue-list"
+        aria-label="Products"
+        aria-busy={isWaiting || (shown.isEarlier && shown.trouble === undefined && !shown.isPaused)}
+        ref={list}
+        tabIndex={-1}
+      >
+        <FilterChips filter={filter} onChange={change} onClear={clear} onEmptied={goToList} />
+        {isWaiting ? <SkeletonGrid /> : null}
+        {needsNotice(shown) ? (
+          <Suspense>
+            <ListNotice shown={shown} filter={filter} onClear={clear} onFirst={() => change({ page: 1 })} />
+          </Suspense>
         ) : null}
-        {isOffline ? <Offline what="The catalogue" /> : null}
-        {showSkeleton ? <SkeletonGrid /> : null}
-        {data !== undefined && data.items.length === 0 ? (
-          <NothingFound filter={filter} total={data.total} onClear={clear} onFirst={() => change({ page: 1 })} />
-        ) : null}
-        {data === undefined ? null : <ProductGrid products={data.items} />}
-        {data === undefined ? null : <Pages filter={filter} total={data.total} pageSize={data.pageSize} />}
+        {page === undefined ? null : <ProductGrid products={page.items} />}
+        {page === undefined ? null : (
+          <Pages filter={filter} total={page.total} pageSize={page.pageSize} onGo={goToList} />
+        )}
       </section>
     </div>
   );
 };
 
-type NothingProps = {
-  readonly filter: CatalogueFilter;
-  readonly total: number;
-  readonly onClear: () => void;
-  readonly onFirst: () => void;
-};
+const needsNotice = ({ page, isEarlier, isPaused, trouble }: ShownCatalogue): boolean =>
+  trouble !== undefined || (isPaused && isEarlier) || page?.items.length === 0;
 
-const NothingFound = ({ filter, total, onClear, onFirst }: NothingProps) => {
-  if (total > 0)
-    return (
-      <State drawing="nothing-found">
-        <h2>The list ends before page {filter.page}</h2>
-        <button type="button" className="button" onClick={onFirst}>
-          Go to the first page
-        </button>
-      </State>
-    );
-  return (
-    <State drawing="nothing-found">
-      <h2>Nothing found</h2>
-      <p>
-        {filter.q === ''
-          ? 'No product matches all of these filters.'
-          : `No product matches “${filter.q}” with these filters.`}
-      </p>
-      <button type="button" className="button" onClick={onClear}>
-        Show everything
-      </button>
-    </State>
-  );
+/** "60 products", on a later page "60 products, page 2 of 3". */
+const countWords = ({ total, pageSize }: { total: number; pageSize: number }, { page }: CatalogueFilter): string => {
+  const last = Math.max(1, Math.ceil(total / pageSize));
+  return page > 1 && page <= last ? `${counted(total, 'product')}, page ${page} of ${last}` : counted(total, 'product');
 };

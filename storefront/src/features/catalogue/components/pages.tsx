@@ -1,34 +1,46 @@
+import type { MouseEvent } from 'react';
 import { Link } from 'react-router';
 import { type CatalogueFilter, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
 
-type Props = { readonly filter: CatalogueFilter; readonly total: number; readonly pageSize: number };
+type Props = {
+  readonly filter: CatalogueFilter;
+  readonly total: number;
+  readonly pageSize: number;
+  readonly onGo: () => void;
+};
 
 /** Links to the pages of the list: all of them when they are few, else the ends and the neighbours. */
-export const Pages = ({ filter, total, pageSize }: Props) => {
+export const Pages = ({ filter, total, pageSize, onGo }: Props) => {
   const last = Math.max(1, Math.ceil(total / pageSize));
   if (last === 1) return null;
   return (
     <nav aria-label="Pages" className="pages">
-      {filter.page > 1 ? <PageLink filter={filter} page={filter.page - 1} label="Previous" /> : null}
+      {filter.page > 1 ? <PageLink filter={filter} page={filter.page - 1} label="Previous" onGo={onGo} /> : null}
       {shownPages(filter.page, last).map((page) => (
-        <PageLink key={page} filter={filter} page={page} label={String(page)} />
+        <PageLink key={page} filter={filter} page={page} label={String(page)} onGo={onGo} />
       ))}
-      {filter.page < last ? <PageLink filter={filter} page={filter.page + 1} label="Next" /> : null}
+      {filter.page < last ? <PageLink filter={filter} page={filter.page + 1} label="Next" onGo={onGo} /> : null}
     </nav>
   );
 };
 
-type LinkProps = { readonly filter: CatalogueFilter; readonly page: number; readonly label: string };
+type LinkProps = Pick<Props, 'filter' | 'onGo'> & { readonly page: number; readonly label: string };
 
-const PageLink = ({ filter, page, label }: LinkProps) => (
+const PageLink = ({ filter, page, label, onGo }: LinkProps) => (
   <Link
     to={{ search: writeFilter({ ...filter, page }).toString() }}
-    onClick={() => window.scrollTo(0, 0)}
+    onClick={(event) => {
+      if (!opensElsewhere(event)) onGo();
+    }}
     {...(page === filter.page ? { 'aria-current': 'page' as const } : {})}
   >
     {label}
   </Link>
 );
+
+/** A new tab or window leaves this one as it is. */
+const opensElsewhere = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  metaKey || ctrlKey || shiftKey || altKey;
 
 const shownPages = (page: number, last: number): readonly number[] =>
   Array.from({ length: last }, (_, index) => index + 1).filter(

@@ -30,6 +30,8 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
     clearTimeout(timer.current);
     const q = text.trim().slice(0, 100);
     if (q === filter.q) return;
+    // Offline nothing answers before the connection is back: the page says so.
+    if (!navigator.onLine) return onSearch(q);
     await client.prefetchQuery({ ...catalogueQuery(http, { ...filter, q, page: 1 }), retry: false });
     if (wanted.current === text) onSearch(q);
   };
@@ -57,6 +59,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
           type="search"
           maxLength={100}
           autoComplete="off"
+          placeholder="Search"
           value={typed}
           onChange={(event) => type(event.target.value)}
         />

@@ -4,7 +4,7 @@ type Props = { readonly sort: CatalogueSort; readonly onChange: (sort: Catalogue
 
 export const SortSelect = ({ sort, onChange }: Props) => (
   <label className="sort">
-    Sort by{' '}
+    <span>Sort by</span>
     <select value={sort} onChange={(event) => onChange(event.target.value as CatalogueSort)}>
       {Object.entries(sortLabels).map(([value, label]) => (
         <option key={value} value={value}>

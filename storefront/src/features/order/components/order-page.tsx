@@ -8,6 +8,7 @@ import { OrderState } from '#features/order/components/order-state.tsx';
 import { isNotFound } from '#lib/net/problem.ts';
 import { adoptReceipt, type KeptReceipt, readReceipt, receiptInHash } from '#lib/orders/receipts.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
+import { useTryAgain } from '#lib/use-try-again.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { Fault } from '#ui/fault.tsx';
 import { NotFound } from '#ui/not-found.tsx';
@@ -23,7 +24,9 @@ export const OrderPage = () => {
 
 const KnownId = ({ id }: { readonly id: string }) => {
   const kept = useReceipt(id);
-  const { data, error, fetchStatus, isPending, refetch } = useOrder(id, kept?.receipt);
+  const question = useOrder(id, kept?.receipt);
+  const { data, error, fetchStatus, isPending } = question;
+  const trouble = useTryAgain(question);
   const showWaiting = useDelayed(isPending);
   const heading = data === undefined ? undefined : headingOf(data.order);
   useSaid(heading);
@@ -36,7 +39,7 @@ const KnownId = ({ id }: { readonly id: string }) => {
         <OrderDetails order={data.order} kept={kept} />
       </article>
     );
-  if (error !== null) return <Fault what="This order" error={error} onRetry={() => void refetch()} />;
+  if (trouble !== undefined) return <Fault what="This order" trouble={trouble} />;
   if (fetchStatus === 'paused') return <Offline what="This order" />;
   return showWaiting ? <p aria-busy="true">Looking for the order…</p> : null;
 };

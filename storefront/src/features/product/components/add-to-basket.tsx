@@ -3,13 +3,19 @@ import type { Product } from '@penstock/domain/product';
 import { useState } from 'react';
 import { useBasket } from '#lib/basket/use-basket.ts';
 import { useServices } from '#lib/services.ts';
+import { isolated } from '#lib/text/format.ts';
 import { Notice } from '#ui/notice.tsx';
 import { QuantityStepper } from '#ui/quantity-stepper.tsx';
 
-type Props = { readonly product: Product; readonly onAdded: (said: string) => void };
+export type BasketCalls = {
+  /** Hears what is now in the basket. */
+  readonly onAdded: (added: { readonly productId: string; readonly said: string }) => void;
+  readonly onViewBasket: () => void;
+};
+type Props = BasketCalls & { readonly product: Product };
 
 /** Adds to what the basket already holds of the product. */
-export const AddToBasket = ({ product, onAdded }: Props) => {
+export const AddToBasket = ({ product, onAdded, onViewBasket }: Props) => {
   const { basket } = useServices();
   const { lines } = useBasket();
   const [quantity, setQuantity] = useState(1);
@@ -20,19 +26,26 @@ export const AddToBasket = ({ product, onAdded }: Props) => {
   const add = (): void => {
     basket.setQuantity(product.id, wanted);
     setQuantity(1);
-    onAdded(`${product.name}: ${wanted} in your basket.`);
+    onAdded({ productId: product.id, said: `${isolated(product.name)}: ${wanted} in your basket.` });
   };
   return (
     <div className="add">
       <QuantityStepper name={product.name} quantity={quantity} min={1} onChange={setQuantity} />
       <button type="button" className="button button-main" disabled={isFull || isSoldOut} onClick={add}>
-        Add to basket
+        {isSoldOut ? 'Sold out' : 'Add to basket'}
       </button>
-      {held > 0 ? <p className="small">{held} in your basket.</p> : null}
+      {held > 0 ? (
+        <p className="small">
+          {held} in your basket.{' '}
+          <button type="button" className="button-quiet" onClick={onViewBasket}>
+            View basket
+          </button>
+        </p>
+      ) : null}
       {isSoldOut ? (
         <div className="sold-out">
           <span className="drawing drawing-sold-out" aria-hidden="true" />
-          <p className="small">Sold out at the moment. This page follows the stock by itself.</p>
+          <p className="small">Sold out at the moment. This page shows it by itself when there is some again.</p>
         </div>
       ) : null}
       {!isSoldOut && wanted > product.stock.available ? (

@@ -7,7 +7,7 @@ export const Facts = ({ facts }: { readonly facts: ProductFacts['list'] }) =>
       {facts.map(([name, value]) => (
         <div key={name} className="leader">
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>

@@ -2,7 +2,7 @@ import type { Image, Product } from '@penstock/domain/product';
 import { useRef, useState } from 'react';
 import { Gauge } from '#ui/gauge.tsx';
 import { Picture } from '#ui/picture.tsx';
-import { gaugeFullUnits, stockLevel } from '#ui/stock-text.tsx';
+import { gaugeCaption, gaugeFullUnits, stockLevel } from '#ui/stock-text.tsx';
 
 type Props = {
   readonly images: readonly Image[];
@@ -46,6 +46,9 @@ export const Gallery = ({ images, category, stock }: Props) => {
       <div className="stock-gauge">
         <Gauge level={stockLevel(stock)} isLow={stock.level === 'low'} marks={marks} />
       </div>
+      <span className="gauge-caption" aria-hidden="true">
+        {gaugeCaption(stock)}
+      </span>
       {images.length < 2 ? null : (
         <ul className="thumbnails">
           {images.map((image, index) => (

@@ -3,14 +3,13 @@ import type { Product } from '@penstock/domain/product';
 import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
 import { useProduct } from '#features/product/api/use-product.ts';
-import { AddToBasket } from '#features/product/components/add-to-basket.tsx';
+import { AddToBasket, type BasketCalls } from '#features/product/components/add-to-basket.tsx';
 import { Facts } from '#features/product/components/facts.tsx';
 import { Gallery } from '#features/product/components/gallery.tsx';
 import { Related } from '#features/product/components/related.tsx';
 import { isNotFound } from '#lib/net/problem.ts';
 import { categoryName } from '#lib/products/category-name.ts';
 import { factsOf, pricePer100g } from '#lib/products/facts.ts';
-import { useDelayed } from '#lib/use-delayed.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { Fault } from '#ui/fault.tsx';
 import { NotFound } from '#ui/not-found.tsx';
@@ -20,25 +19,31 @@ import { Price } from '#ui/price.tsx';
 import { StockText, stockWords } from '#ui/stock-text.tsx';
 import './product.css';
 
-type Props = { readonly onAdded: (said: string) => void };
+type Props = BasketCalls;
 
-/** A product with its pictures, price and stock, live. `onAdded` hears, in words, what is now in the basket. */
-export const ProductPage = ({ onAdded }: Props) => {
+/** A product with its pictures, price and stock, live. */
+export const ProductPage = (basket: Props) => {
   const { id = '' } = useParams();
-  return productIdPattern.test(id) ? <KnownId key={id} id={id} onAdded={onAdded} /> : <NoSuchProduct />;
+  return productIdPattern.test(id) ? <KnownId key={id} id={id} {...basket} /> : <NoSuchProduct />;
 };
 
-const KnownId = ({ id, onAdded }: Props & { readonly id: string }) => {
-  const { data, error, fetchStatus, isPending, refetch } = useProduct(id);
-  const showSkeleton = useDelayed(isPending);
-  if (isNotFound(error)) return <NoSuchProduct />;
-  if (data !== undefined) return <Details product={data} onAdded={onAdded} />;
-  if (error !== null) return <Fault what="This product" error={error} onRetry={() => void refetch()} />;
-  if (fetchStatus === 'paused') return <Offline what="This product" />;
-  return showSkeleton ? <Skeleton /> : null;
+const KnownId = ({ id, ...basket }: Props & { readonly id: string }) => {
+  const { product, isPaused, trouble } = useProduct(id);
+  if (isNotFound(trouble?.error)) return <NoSuchProduct />;
+  if (product === undefined && trouble !== undefined) return <Fault what="This product" trouble={trouble} />;
+  if (product === undefined && isPaused) return <Offline what="This product" />;
+  if (product === undefined) return <Skeleton />;
+  return (
+    <>
+      {trouble === undefined ? null : (
+        <Fault what="The newest price and stock" trouble={trouble} kept="Shown is what was last known." />
+      )}
+      <Details product={product} {...basket} />
+    </>
+  );
 };
 
-const Details = ({ product, onAdded }: Props & { readonly product: Product }) => {
+const Details = ({ product, ...basket }: Props & { readonly product: Product }) => {
   useStockSaid(product);
   const facts = factsOf(product.description);
   const unitPrice = pricePer100g(product.price, facts.weight);
@@ -48,12 +53,17 @@ const Details = ({ product, onAdded }: Props & { readonly product: Product }) =>
         <Gallery images={product.images} category={product.category} stock={product.stock} />
         <div className="product-text">
           <p>
-            <Link to={`/?category=${product.category}`} className="product-category" data-category={product.category}>
+            <Link
+              to={{ pathname: '/', search: new URLSearchParams({ category: product.category }).toString() }}
+              className="product-category"
+              data-category={product.category}
+            >
               {categoryName(product.category)}
             </Link>
           </p>
-          <PageHeading title={product.name}>{product.name}</PageHeading>
-          {facts.story === '' ? null : <p className="story">{facts.story}</p>}
+          <PageHeading title={product.name}>
+            <bdi>{product.name}</bdi>
+          </PageHeading>
           <p className="product-offer">
             <Price money={product.price} />
             {unitPrice === undefined ? null : (
@@ -63,7 +73,12 @@ const Details = ({ product, onAdded }: Props & { readonly product: Product }) =>
             )}
             <StockText stock={product.stock} />
           </p>
-          <AddToBasket product={product} onAdded={onAdded} />
+          <AddToBasket product={product} {...basket} />
+          {facts.story === '' ? null : (
+            <p className="story" dir="auto">
+              {facts.story}
+            </p>
+          )}
           <Facts facts={facts.list} />
         </div>
       </article>
@@ -89,6 +104,7 @@ const NoSuchProduct = () => (
 
 const Skeleton = () => (
   <div className="product" aria-busy="true">
+    <p className="visually-hidden">Loading the product…</p>
     <div className="gallery">
       <span className="picture skeleton" />
     </div>

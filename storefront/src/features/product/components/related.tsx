@@ -8,7 +8,7 @@ export const Related = ({ product }: { readonly product: Product }) => {
   const related = useRelated(product);
   if (related.length === 0) return null;
   return (
-    <section className="related scale" aria-labelledby="related-heading">
+    <section className="related" aria-labelledby="related-heading">
       <h2 id="related-heading">More of {categoryName(product.category).toLowerCase()}</h2>
       <ul className="related-list">
         {related.map((each) => (

@@ -11,11 +11,14 @@ import { makeDynamoDbDeadLetterReader } from '@penstock/platform/dead-letter-rea
 import { makeS3ImageStore } from '@penstock/platform/image-store';
 import { makeDynamoDbLeaseReader } from '@penstock/platform/lease-reader';
 import { makeLetterNews } from '@penstock/platform/letter-news';
+import { makeDynamoDbLetterStates } from '@penstock/platform/letter-states';
 import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { canMoveCapacity, makeOperationsReader } from '@penstock/platform/operations-reader';
 import { makeDynamoDbOrderReader } from '@penstock/platform/order-reader';
+import { makeDynamoDbPendingActs } from '@penstock/platform/pending-acts';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
 import { makeSqsRedriveQueue } from '@penstock/platform/redrive-queue';
+import { makeRefetchNews } from '@penstock/platform/refetch-news';
 import { makeSsmSecrets, type Secrets } from '@penstock/platform/secrets';
 import { readSettings } from '@penstock/platform/settings';
 import { makeSnapshotReader } from '@penstock/platform/snapshot-reader';
@@ -136,14 +139,28 @@ export const composeAdminProducts = ({ settings, clock, random, mintId }: Shared
   };
 };
 
-export const composeAdminOrders = ({ settings, clock, mintId }: Shared, secrets: Secrets) => {
+/** What an act of staff that goes through a queue is written down with, and who hears of it (E5). */
+const pendingParts = ({ settings, clock, logger, random }: Shared, db: Db) => ({
+  pending: makeDynamoDbPendingActs({ db, settings }),
+  letters: makeDynamoDbLetterStates({ db, settings }),
+  news: makeRefetchNews({
+    connections: makeDynamoDbConnectionStore({ db, settings, clock }),
+    push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
+    logger,
+  }),
+  logger,
+  clock,
+});
+
+export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
+  const { settings, mintId } = shared;
   const db = makeDynamoDb('request');
   return {
+    ...pendingParts(shared, db),
     orders: makeDynamoDbOrderReader({ db, settings }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
     emailHashOf: async (email: string): Promise<string> =>
       nodeCrypto.hmac(await secrets.read('email-index-key'), email.trim().toLowerCase()),
-    clock,
     mintId,
   };
 };

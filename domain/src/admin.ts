@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { basketSchema } from '#basket';
 import { limits } from '#limits';
+import { pendingActSchema } from '#pending';
 
 /** Picture types that may be uploaded (facts: exact types, checked by magic bytes before anyone sees them). */
 export const uploadTypes = ['image/webp', 'image/png', 'image/jpeg', 'image/avif'] as const;
@@ -28,3 +30,10 @@ export const completedUploadSchema = z
 export type RequestUpload = z.infer<typeof requestUploadSchema>;
 export type UploadTicket = z.infer<typeof uploadTicketSchema>;
 export type CompletedUpload = z.infer<typeof completedUploadSchema>;
+
+/** A basket as staff see it: with the clear that waits in the queue. */
+export const staffBasketSchema = basketSchema
+  .extend({ pending: pendingActSchema.optional() })
+  .meta({ id: 'StaffBasket' });
+
+export type StaffBasket = z.infer<typeof staffBasketSchema>;

@@ -175,6 +175,29 @@ export const moveActItemSchema = z.object({
   correlationId: z.string(),
 });
 
+/**
+ * operations: what staff asked for and the queue took, until it is stored (E5). Key `pending#<record>`, sort key `pending`:
+ * one for each record. It is written before the message is sent, and tells then that it was.
+ */
+export const pendingActItemSchema = z.object({
+  pk: z.string(),
+  sk: z.literal('pending'),
+  schema: z.int(),
+  /** `order/<id>` or `basket/<id>`. */
+  record: z.string(),
+  /** The id of the move, the packed stamp of a clear: what the record knows once it is stored. */
+  actId: z.string(),
+  /** Of a move: the status that was asked for. */
+  status: z.enum(moveTargets).optional(),
+  staffName: z.string(),
+  since: timeSchema,
+  correlationId: z.string(),
+  /** The queue has taken it. Absent: somebody is sending it, or died over it. */
+  sent: z.literal(true).optional(),
+  /** TTL, seconds: one day longer than a message may wait. */
+  expiresAt: z.int(),
+});
+
 /** operations: the ledger of stock edits (E2). Key `stock-edit#<productId>`, sort key `<at>#<editId>`. */
 export const stockEditItemSchema = z.object({
   pk: z.string(),
@@ -298,6 +321,7 @@ export type LetterActItem = z.infer<typeof letterActItemSchema>;
 export type MoveActItem = z.infer<typeof moveActItemSchema>;
 export type LeaseItem = z.infer<typeof leaseItemSchema>;
 export type SwitchesItem = z.infer<typeof switchesItemSchema>;
+export type PendingActItem = z.infer<typeof pendingActItemSchema>;
 export type StockEditItem = z.infer<typeof stockEditItemSchema>;
 export type ConnectionItem = z.infer<typeof connectionItemSchema>;
 export type SnapshotProduct = z.infer<typeof snapshotProductSchema>;
@@ -306,5 +330,7 @@ export type SnapshotChunkItem = z.infer<typeof snapshotChunkItemSchema>;
 
 /** What was done, as `operations` keeps it for GET /activity. */
 export type ActivityItem = LetterActItem | MoveActItem | StockEditItem;
+/** What staff asked for, without the members that only the row needs. */
+export type StaffAct = Omit<PendingActItem, 'pk' | 'sk' | 'schema' | 'expiresAt'>;
 /** A settled move, for GET /activity. `at` is ISO 8601. */
 export type SettledMove = Omit<MoveActItem, 'pk' | 'sk' | 'schema' | 'kind' | 'lastSeenAt'> & { readonly at: string };

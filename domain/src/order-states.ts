@@ -53,6 +53,13 @@ export const movesFrom = (status: OrderStatus): readonly MoveTarget[] => moves[s
 /** Whether a move is legal. The shopper's own cancellation is narrower: see canShopperCancel (E3). */
 export const canMove = (from: OrderStatus, to: MoveTarget): boolean => moves[from].includes(to);
 
+/** Where an order stands on its way out of the house; a cancelled one has left it. */
+const way: readonly OrderStatus[] = ['placed', 'packed', 'shipped', 'delivered'];
+
+/** Whether an order is where a move would bring it, or further: asking for it again is a success, whoever asks (E3). */
+export const isReached = (status: OrderStatus, to: MoveTarget): boolean =>
+  status === to || (way.includes(status) && way.includes(to) && way.indexOf(status) > way.indexOf(to));
+
 /** The holder of the receipt may cancel while the order is placed, not once it is packed (E3). */
 export const canShopperCancel = (status: OrderStatus): boolean => status === 'placed';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { limits } from '#limits';
 import { moveTargets, orderStatuses, rejectionReasons } from '#order-states';
+import { pendingActSchema } from '#pending';
 import { basketIdSchema, moneySchema, orderIdSchema, productIdSchema, stampSchema, timeSchema } from '#schemas';
 
 const text = (label: string, max: number) =>
@@ -107,13 +108,14 @@ export const mismatchedOrderSchema = z
   .strictObject({ id: orderIdSchema, status: z.literal('rejected'), reason: z.literal('payload-mismatch') })
   .meta({ id: 'MismatchedOrder' });
 
-/** An order as staff see it: with contact, address, basket, and the move that waits in the queue, if this answer made one. */
+/** An order as staff see it: with contact, address, who moved it, and the move that waits in the queue. */
 export const staffOrderSchema = orderSchema
   .extend({
     acceptedAt: timeSchema,
     placedAt: timeSchema,
     moves: z.array(z.enum(moveTargets)).describe('The moves that are legal now.'),
-    pending: z.strictObject({ status: z.enum(moveTargets), since: timeSchema, correlationId: z.string() }).optional(),
+    timeline: z.array(timelineEntry.extend({ by: z.string().optional().describe('Who moved it.') })),
+    pending: pendingActSchema.extend({ status: z.enum(moveTargets) }).optional(),
   })
   .meta({ id: 'StaffOrder' });
 

@@ -62,6 +62,10 @@ export const receiptOrderView = (item: OrderItem): Order => ({
 /** The order for staff over HTTP. Frames of staff/orders carry it without contact and address: see staffOrderFrame. */
 export const staffOrderView = (item: OrderItem): StaffOrder => ({
   ...receiptOrderView(item),
+  timeline: [
+    { status: 'accepted', at: item.acceptedAt },
+    ...item.history.map(({ status, at, by }) => ({ status, at, ...(by === undefined ? {} : { by }) })),
+  ],
   acceptedAt: item.acceptedAt,
   placedAt: item.placedAt,
   moves: [...movesFrom(item.status)],
@@ -70,7 +74,7 @@ export const staffOrderView = (item: OrderItem): StaffOrder => ({
 /** The order in a staff frame: no personal data leaves by the socket; the page GETs it when it needs it. */
 export const staffOrderFrame = (item: OrderItem): StaffOrder => {
   const { contact: _contact, address: _address, ...rest } = staffOrderView(item);
-  return rest;
+  return { ...rest, timeline: publicOrderView(item).timeline };
 };
 
 /** The registers of a stored basket. A stamp that cannot be read is a fault of ours and throws. */

@@ -7,12 +7,14 @@ import { makeDynamoDbOrderStore } from '#dynamodb-order-store';
 import { makeDynamoDbLeaseReader } from '#lease-reader';
 import { makeDynamoDbLeaseWriter } from '#lease-writer';
 import { makeDynamoDbMoveStore } from '#move-store';
+import { makeDynamoDbPendingActs } from '#pending-acts';
 import { makeDynamoDbSuspectMarks } from '#suspect-marks';
 import { describeBasketStoreContract } from '#testing/basket-store-contract-suite';
 import { describeDeadLetterStoreContract } from '#testing/dead-letter-store-contract-suite';
 import { orderOf } from '#testing/drain-rows';
 import { describeLeaseContract } from '#testing/lease-contract-suite';
 import { makeMemoryLeases } from '#testing/memory-leases';
+import { makeMemoryPendingActs } from '#testing/memory-pending-acts';
 import {
   makeMemoryBasketStore,
   makeMemoryDeadLetterStore,
@@ -22,6 +24,7 @@ import {
 } from '#testing/memory-tables';
 import { describeMoveStoreContract } from '#testing/move-store-contract-suite';
 import { describeOrderStoreContract } from '#testing/order-store-contract-suite';
+import { describePendingActsContract } from '#testing/pending-acts-contract-suite';
 import { hasTableEngine, startTableEngine, type TableEngine } from '#testing/table-engine';
 
 describeOrderStoreContract('memory', async () => {
@@ -39,6 +42,7 @@ describeDeadLetterStoreContract('memory', async () => {
   const tables = makeMemoryTables();
   return { store: makeMemoryDeadLetterStore(tables), letter: async (id) => tables.letters.get(id) };
 });
+describePendingActsContract('memory', async () => makeMemoryPendingActs());
 describeLeaseContract('memory', async (clock) => makeMemoryLeases(clock));
 
 describe.runIf(hasTableEngine)('on the embedded database', () => {
@@ -84,6 +88,10 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
     return { store: makeDynamoDbDeadLetterStore(deps()), letter };
   });
 
+  describePendingActsContract('dynamodb', async () => {
+    await renew();
+    return makeDynamoDbPendingActs(deps());
+  });
   describeLeaseContract('dynamodb', async (clock) => {
     await renew();
     return { ...makeDynamoDbLeaseWriter(deps()), ...makeDynamoDbLeaseReader({ ...deps(), clock }) };

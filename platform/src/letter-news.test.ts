@@ -62,6 +62,6 @@ describe('news of a dead letter', () => {
     const { sockets, lines, logger } = await makeRoom();
     const connections = { connectionsOf: () => Promise.reject(new Error('away')) };
     await makeLetterNews({ connections, push: sockets.push, logger }).tell([letter]);
-    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['letter-news-lost', 'letter-news-lost']);
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['refetch-news-lost', 'refetch-news-lost']);
   });
 });

@@ -14,6 +14,7 @@ import { makeLetterNews } from '@penstock/platform/letter-news';
 import { makeLogger, toStdout } from '@penstock/platform/logger';
 import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceCalls } from '@penstock/platform/pacing';
+import { makeDynamoDbPendingActs } from '@penstock/platform/pending-acts';
 import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
 import { readSettings, type WritePath } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
@@ -140,6 +141,13 @@ export const composeMoveOrders = (environment: Environment) => {
     paced.products,
   ]);
   return parts.around(
-    parts.apart(makeMoveOrders({ ...parts, moves: makeDynamoDbMoveStore(parts), log: makeDynamoDbMoveLog(parts) })),
+    parts.apart(
+      makeMoveOrders({
+        ...parts,
+        moves: makeDynamoDbMoveStore(parts),
+        log: makeDynamoDbMoveLog(parts),
+        pending: makeDynamoDbPendingActs(parts),
+      }),
+    ),
   );
 };

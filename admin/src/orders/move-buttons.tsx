@@ -1,59 +1,48 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import type { StaffOrder } from '@penstock/domain/order';
 import type { MoveTarget } from '@penstock/domain/order-states';
-import { useState } from 'react';
-import { Confirm, HttpError, useNotify, useRefresh, useUpdate } from 'react-admin';
-import { moveWords, statusWords } from '#orders/words.ts';
+import { useRef, useState } from 'react';
+import { Confirm } from 'react-admin';
+import { MoveStatus } from '#orders/move-status.tsx';
+import { useMove } from '#orders/use-move.ts';
+import { moveWords } from '#orders/words.ts';
 
-/** The legal moves of an order as buttons. A move that waits in the queue blocks the next until it has landed. */
+/** The legal moves of an order as buttons. A move that waits in the queue blocks the next until it has landed, for everybody. */
 export const MoveButtons = ({ order }: { readonly order: StaffOrder }) => {
-  // The data of a move is a command, not a part of the record: the hook's own record type is too narrow for it.
-  const [update, { isPending }] = useUpdate();
+  const { move, isSending, waitsForLine } = useMove(order);
   const [confirming, setConfirming] = useState(false);
-  const notify = useNotify();
-  const refresh = useRefresh();
-  const waits = order.pending !== undefined;
+  const status = useRef<HTMLDivElement>(null);
 
-  const move = (status: MoveTarget) => {
+  const press = (target: MoveTarget) => {
     setConfirming(false);
-    update(
-      'orders',
-      { id: order.id, data: { status, statusSeen: order.status }, previousData: order },
-      {
-        mutationMode: 'pessimistic',
-        onError: (error) => {
-          notify(error instanceof Error ? error.message : 'The move was not taken.', { type: 'error' });
-          if (error instanceof HttpError && error.status === 409) refresh();
-        },
-      },
-    );
+    move(target);
+    // The button is about to go: the focus goes where the answer will stand.
+    status.current?.focus();
   };
 
   return (
     <Stack spacing={1}>
       <Stack direction="row" spacing={1} sx={{ flexWrap: 'wrap', rowGap: 1 }}>
-        {order.moves.map((status) => (
+        {order.moves.map((target) => (
           <Button
-            key={status}
-            variant={status === 'cancelled' ? 'outlined' : 'contained'}
-            color={status === 'cancelled' ? 'warning' : 'primary'}
-            disabled={isPending || waits}
-            onClick={() => (status === 'cancelled' ? setConfirming(true) : move(status))}
+            key={target}
+            variant={target === 'cancelled' ? 'outlined' : 'contained'}
+            color={target === 'cancelled' ? 'warning' : 'primary'}
+            disabled={isSending || order.pending !== undefined}
+            onClick={() => (target === 'cancelled' ? setConfirming(true) : press(target))}
           >
-            {moveWords[status]}
+            {moveWords[target]}
           </Button>
         ))}
       </Stack>
-      <Typography role="status" aria-live="polite">
-        {order.pending === undefined ? '' : `${statusWords[order.pending.status]}: taken, waiting to be stored.`}
-      </Typography>
+      <MoveStatus ref={status} order={order} waitsForLine={waitsForLine} />
       <Confirm
         isOpen={confirming}
         title="Cancel this order?"
         content="Its units go back into the stock. This cannot be undone."
         confirm="Cancel the order"
         cancel="Keep it"
-        onConfirm={() => move('cancelled')}
+        onConfirm={() => press('cancelled')}
         onClose={() => setConfirming(false)}
       />
     </Stack>

@@ -6,7 +6,7 @@ import { storedStatuses } from '@penstock/domain/order-states';
 import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
 import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
-import { statusWords } from '#orders/words.ts';
+import { statusText, statusWords } from '#orders/words.ts';
 import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
@@ -42,7 +42,7 @@ export const OrderList = () => {
       {narrow ? (
         <SimpleList<StaffOrder>
           primaryText={(record) => record.number}
-          secondaryText={(record) => `${statusWords[record.status]}, ${shortTime(record.placedAt)}`}
+          secondaryText={(record) => `${statusText(record)}, ${shortTime(record.placedAt)}`}
           tertiaryText={(record) => formatMoney(record.total)}
           rowClick="show"
           empty={<NoOrders />}
@@ -53,7 +53,7 @@ export const OrderList = () => {
           <Column source="placedAt" label="Taken in" sx={oneLine}>
             <DateField source="placedAt" {...asTime} />
           </Column>
-          <Column label="Status" disableSort render={(order) => statusWords[order.status]} />
+          <Column label="Status" disableSort render={statusText} />
           <Column label="Customer" disableSort render={(order) => order.contact?.name ?? ''} />
           <Column label="Units" disableSort align="right" render={unitsOf} />
           <Column label="Total" disableSort align="right" render={(order) => formatMoney(order.total)} />

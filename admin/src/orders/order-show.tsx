@@ -1,20 +1,24 @@
 import { Alert, Divider, Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { formatMoney, timesMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
-import { Show, useRecordContext } from 'react-admin';
+import type { RejectionReason } from '@penstock/domain/order-states';
+import { Link, Show, useRecordContext } from 'react-admin';
 import { RecordNumber } from '#lists/record-number.tsx';
 import { MoveButtons } from '#orders/move-buttons.tsx';
-import { reasonWords, statusWords } from '#orders/words.ts';
+import { actorText, isRefusalNews, reasonWords, statusWords } from '#orders/words.ts';
 import { timeText } from '#times.ts';
 
-/** While a move waits in the queue the record is asked again, in case that the socket is away. */
-const pendingRefreshMs = 2000;
+/** While a move waits in the queue the record is asked again, in case that the socket is away; more rarely in a long wait. */
+const refreshMs = ({ pending }: Pick<StaffOrder, 'pending'>): number | false => {
+  if (pending === undefined) return false;
+  return Date.now() - Date.parse(pending.since) < 30_000 ? 2000 : 10_000;
+};
 
 export const OrderShow = () => (
   <Show<StaffOrder>
     actions={false}
     title={<OrderTitle />}
-    queryOptions={{ refetchInterval: (query) => (query.state.data?.pending === undefined ? false : pendingRefreshMs) }}
+    queryOptions={{ refetchInterval: ({ state }) => (state.data === undefined ? false : refreshMs(state.data)) }}
   >
     <OrderPage />
   </Show>
@@ -35,8 +39,8 @@ const OrderPage = () => {
   if (order === undefined) return null;
   return (
     <Stack spacing={2} sx={{ p: 2 }}>
-      {order.reason !== undefined && <Alert severity="info">Refused: {reasonWords[order.reason]}.</Alert>}
-      {order.refusedMove !== undefined && (
+      {order.reason !== undefined && <Refusal order={order} reason={order.reason} />}
+      {order.refusedMove !== undefined && isRefusalNews(order) && (
         <Alert severity="warning">
           {statusWords[order.refusedMove.status]} was refused at {timeText(order.refusedMove.at)}:{' '}
           {order.refusedMove.reason}
@@ -50,6 +54,22 @@ const OrderPage = () => {
         <Timeline order={order} />
       </Stack>
     </Stack>
+  );
+};
+
+/** Why the order was refused: of units that were missing, which and how many. */
+const Refusal = ({ order, reason }: { readonly order: StaffOrder; readonly reason: RejectionReason }) => {
+  const names = new Map(order.lines.map(({ productId, name }) => [productId, name ?? productId]));
+  return (
+    <Alert severity="info">
+      Refused: {reasonWords[reason]}.
+      {order.shortLines?.map(({ productId, wanted, available }) => (
+        <div key={productId}>
+          <Link to={`/products/${productId}`}>{names.get(productId) ?? productId}</Link>: {wanted} wanted,{' '}
+          {available === 0 ? 'none' : available} in stock then
+        </div>
+      ))}
+    </Alert>
   );
 };
 
@@ -69,7 +89,9 @@ const Lines = ({ order }: { readonly order: StaffOrder }) => (
     <TableBody>
       {order.lines.map((line) => (
         <TableRow key={line.productId}>
-          <TableCell>{line.name ?? line.productId}</TableCell>
+          <TableCell>
+            <Link to={`/products/${line.productId}`}>{line.name ?? line.productId}</Link>
+          </TableCell>
           <TableCell align="right">{line.quantity}</TableCell>
           <TableCell align="right">{formatMoney(line.unitPrice)}</TableCell>
           <TableCell align="right">{formatMoney(timesMoney(line.unitPrice, line.quantity))}</TableCell>
@@ -118,6 +140,7 @@ const Timeline = ({ order }: { readonly order: StaffOrder }) => (
       {order.timeline.map((entry) => (
         <li key={`${entry.status} ${entry.at}`}>
           {statusWords[entry.status]}, {timeText(entry.at)}
+          {entry.by === undefined ? '' : `, by ${actorText(entry.by)}`}
         </li>
       ))}
     </ol>

@@ -1,4 +1,7 @@
+import { moveLetterId } from '@penstock/platform/letter-ids';
+import { letterItemOf } from '@penstock/platform/testing/dead-letter-desk-contract-suite';
 import { orderOf } from '@penstock/platform/testing/drain-rows';
+import { makeMemoryPendingActs } from '@penstock/platform/testing/memory-pending-acts';
 import { describe, expect, it } from 'vitest';
 import { makeAdminRoom } from '#testing/admin-room';
 
@@ -59,11 +62,121 @@ describe('[E3] a move by staff', () => {
     });
   });
 
-  it('[G6] that the queue does not take is not confirmed', async () => {
+  it('[G6] [E5] that the queue does not take is not confirmed, and is shown to nobody', async () => {
     const room = makeAdminRoom({ orders: { queue: { sendMove: () => Promise.reject(new Error('down')) } } });
     room.putOrder(orderOf());
     const answer = await room.call('PUT /orders/{id}', { parameters, body: { status: 'packed' } });
     expect(answer).toMatchObject({ status: 503, body: { code: 'queue-unavailable' } });
+    expect((await room.call('GET /orders/{id}', { parameters })).body).not.toHaveProperty('pending');
+    expect(room.waiting.size).toBe(0);
+  });
+
+  it('that somebody else has made is a success, and is not sent', async () => {
+    const { room, move } = roomWith({ status: 'packed' });
+    const answer = await move({ status: 'packed', statusSeen: 'placed' });
+    expect(answer).toMatchObject({ status: 202, body: { status: 'packed' } });
+    expect(answer.body).not.toHaveProperty('pending');
+    expect(room.sent.moves).toEqual([]);
+  });
+});
+
+describe('[E5] a move of staff that was taken', () => {
+  const waits = { status: 'packed', since: '2025-11-23T10:00:00.000Z', by: 'Ada' };
+  const show = async ({ room, list }: ReturnType<typeof roomWith>) => [
+    (await room.call('GET /orders/{id}', { parameters })).body.pending,
+    (await list({})).body[0].pending,
+    (await list({ id: [id] })).body[0].pending,
+  ];
+
+  it('waits on every page and for everybody until the order has it, and pages are told', async () => {
+    const office = roomWith();
+    await office.move({ status: 'packed' }, { 'Idempotency-Key': 'move-1' });
+    expect(office.room.refetched).toEqual(['staff/orders']);
+    office.room.pass(9 * 86_400_000);
+    for (const pending of await show(office)) expect(pending).toMatchObject(waits);
+    office.room.putOrder(
+      orderOf({ status: 'packed', history: [{ status: 'packed', at: waits.since, moveId: 'move-1' }] }),
+    );
+    expect(await show(office)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('waits no more once it was refused', async () => {
+    const office = roomWith();
+    await office.move({ status: 'packed' }, { 'Idempotency-Key': 'move-1' });
+    office.room.putOrder(orderOf({ status: 'cancelled', refusedMoveIds: ['move-1'] }));
+    expect(await show(office)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is sent once, however often and by whomever it is asked for', async () => {
+    const { room, move } = roomWith();
+    await move({ status: 'packed' }, { 'Idempotency-Key': 'move-1' });
+    const again = await move({ status: 'packed' }, { 'Idempotency-Key': 'move-1' });
+    const colleague = await move({ status: 'packed' }, { 'X-Staff-Name': 'Zo%C3%AB' });
+    expect([again, colleague]).toMatchObject([
+      { status: 202, body: { pending: waits } },
+      { status: 202, body: { pending: waits } },
+    ]);
+    expect(room.sent.moves).toHaveLength(1);
+  });
+
+  it('refuses a colleague who wants something else, and names it', async () => {
+    const { room, move } = roomWith();
+    await move({ status: 'packed' });
+    expect(await move({ status: 'cancelled' }, { 'X-Staff-Name': 'Zo%C3%AB' })).toMatchObject({
+      status: 409,
+      body: {
+        code: 'illegal-transition',
+        detail: expect.stringContaining('Ada asked for packed'),
+        current: { pending: waits },
+      },
+    });
+    expect(room.sent.moves).toHaveLength(1);
+  });
+
+  it('of which nobody knows whether it was sent blocks nobody for longer than half a minute', async () => {
+    const { room, move } = roomWith();
+    const act = { record: `order/${id}`, actId: 'move-0', status: 'packed' as const, staffName: 'Sam' };
+    room.waiting.set(act.record, { ...act, since: waits.since, correlationId: 'c' });
+    expect((await move({ status: 'cancelled' })).status).toBe(409);
+    room.pass(30_001);
+    expect(await move({ status: 'cancelled' })).toMatchObject({
+      status: 202,
+      body: { pending: { status: 'cancelled' } },
+    });
+    expect(room.sent.moves).toMatchObject([{ to: 'cancelled' }]);
+  });
+
+  it('reads the order again when a colleague was faster by a moment', async () => {
+    const rival = {
+      record: `order/${id}`,
+      actId: 'rival',
+      status: 'packed' as const,
+      staffName: 'Sam',
+      since: waits.since,
+    };
+    const acts = new Map();
+    const pending = makeMemoryPendingActs(acts);
+    const keep: typeof pending.keep = async (act, seen) => {
+      if (acts.size === 0) acts.set(rival.record, { ...rival, correlationId: 'c', sent: true });
+      return pending.keep(act, seen);
+    };
+    const room = makeAdminRoom({ orders: { pending: { ...pending, keep } } });
+    room.putOrder(orderOf());
+    const answer = await room.call('PUT /orders/{id}', { parameters, body: { status: 'packed' } });
+    expect(answer).toMatchObject({ status: 202, body: { pending: { by: 'Sam' } } });
+    expect(room.sent.moves).toEqual([]);
+  });
+
+  it('is told as held once it became a dead letter, and may be asked for anew once that was discarded', async () => {
+    const office = roomWith();
+    await office.move({ status: 'packed' }, { 'Idempotency-Key': 'move-1' });
+    const letterId = moveLetterId(id, 'move-1');
+    office.room.desk.letters.set(letterId, letterItemOf({ id: letterId, queue: 'moves', status: 'open' }));
+    expect(await show(office)).toMatchObject([{ letterId }, { letterId }, { letterId }]);
+    expect((await office.move({ status: 'packed' })).status).toBe(409);
+    office.room.desk.letters.set(letterId, letterItemOf({ id: letterId, queue: 'moves', status: 'discarded' }));
+    expect(await show(office)).toEqual([undefined, undefined, undefined]);
+    expect((await office.move({ status: 'packed' })).status).toBe(202);
   });
 });
 

@@ -1,26 +1,17 @@
-import type { Clock } from '@penstock/domain/clock';
 import { orderIdPattern } from '@penstock/domain/ids';
-import type { OrderItem } from '@penstock/domain/items';
-import { messageSchemaNumber } from '@penstock/domain/messages';
-import { moveOrderSchema } from '@penstock/domain/order';
-import { canMove, openStatuses, type StoredStatus, storedStatuses } from '@penstock/domain/order-states';
-import { staffOrderView } from '@penstock/domain/views';
+import { openStatuses, type StoredStatus, storedStatuses } from '@penstock/domain/order-states';
 import type { OrderListing, OrderReader } from '@penstock/platform/order-reader';
-import type { WriteQueue } from '@penstock/platform/write-queue';
 import * as z from 'zod';
+import { existingOrder, type MoveOrderDeps, makeMoveOrder } from '#flows/admin-order-moves';
+import { orderInOfficeView, readOrdersInOffice } from '#flows/waiting-moves';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
-import { readJson } from '#http/body';
-import { editIdOf, staffNameOf } from '#http/guards';
 import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
-import { fieldProblem, ProblemError, parseOr } from '#http/problem-error';
+import { fieldProblem } from '#http/problem-error';
 
-export type AdminOrdersDeps = {
+export type AdminOrdersDeps = MoveOrderDeps & {
   readonly orders: OrderReader;
-  readonly queue: Pick<WriteQueue, 'sendMove'>;
   readonly emailHashOf: (email: string) => Promise<string>;
-  readonly clock: Clock;
-  readonly mintId: () => string;
 };
 
 /** What the order list can be filtered and sorted by, for the sentence of no-such-index. */
@@ -38,58 +29,24 @@ const makeListOrders =
     if (ids !== undefined) {
       if (Object.keys(query.filter).length > 1)
         throw noSuchIndex('A filter by id together with others', orderListsServed);
-      const rows = await deps.orders.readMany(ids.filter((id) => orderIdPattern.test(id)));
-      return listAnswer('orders', rows.map(staffOrderView), query, rows.length);
+      const orders = await readOrdersInOffice(
+        deps,
+        ids.filter((id) => orderIdPattern.test(id)),
+      );
+      return listAnswer('orders', orders.map(orderInOfficeView), query, orders.length);
     }
     const listing = await listingOf(deps, query.filter);
     const { ids: found, total, capped } = await deps.orders.list(listing, query.sort?.descending ?? true);
-    const rows = await deps.orders.readMany(found.slice(query.range[0], query.range[1] + 1));
-    return listAnswer('orders', rows.map(staffOrderView), query, total, capped);
+    const orders = await readOrdersInOffice(deps, found.slice(query.range[0], query.range[1] + 1));
+    return listAnswer('orders', orders.map(orderInOfficeView), query, total, capped);
   };
 
 /** GET /orders/{id}. */
 const makeShowStaffOrder =
-  ({ orders }: AdminOrdersDeps) =>
-  async (call: ApiCall): Promise<ApiAnswer> => {
-    const row = await existing(orders, call);
-    return { status: 200, body: staffOrderView(row), log: { orderId: row.id } };
-  };
-
-/** PUT /orders/{id}: a move that is legal as the order stands now is sent; 202 with the record and what is pending (E3). */
-const makeMoveOrder =
   (deps: AdminOrdersDeps) =>
-  async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
-    const { status, statusSeen } = parseOr(moveOrderSchema, moveFields(readJson(call)), 'validation-failed');
-    const moveId = editIdOf(call, deps.mintId);
-    const row = await existing(deps.orders, call);
-    const since = new Date(deps.clock.now()).toISOString();
-    const isRepeat = row.history.some((entry) => entry.moveId === moveId);
-    if (!isRepeat) {
-      if (!canMove(row.status, status) || (statusSeen !== undefined && statusSeen !== row.status))
-        throw illegal(row, status);
-      await deps.queue
-        .sendMove({
-          schema: messageSchemaNumber,
-          kind: 'move-order',
-          correlationId,
-          sentAtMs: deps.clock.now(),
-          attempt: 0,
-          orderId: row.id,
-          moveId,
-          to: status,
-          statusSeen: row.status,
-          by: 'staff',
-          staffName: staffNameOf(call),
-        })
-        .catch((cause: unknown) => {
-          throw new ProblemError('queue-unavailable', {
-            detail: `Not confirmed: the queue did not answer (${cause instanceof Error ? cause.name : 'unknown'}). Try again.`,
-            retryAfterSeconds: 1,
-          });
-        });
-    }
-    const body = { ...staffOrderView(row), ...(isRepeat ? {} : { pending: { status, since, correlationId } }) };
-    return { status: 202, body, headers: { 'retry-after': '1' }, log: { orderId: row.id } };
+  async (call: ApiCall): Promise<ApiAnswer> => {
+    const order = await existingOrder(deps, call);
+    return { status: 200, body: orderInOfficeView(order), log: { orderId: order.row.id } };
   };
 
 const listingOf = async (
@@ -164,26 +121,6 @@ const timeOf = (name: string, value: unknown): string | undefined => {
 };
 
 const isStored = (status: unknown): status is StoredStatus => (storedStatuses as readonly unknown[]).includes(status);
-
-/** react-admin sends the whole record: only these two say anything. */
-const moveFields = (body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const { status, statusSeen } = body as { status?: unknown; statusSeen?: unknown };
-  return { status, ...(statusSeen === undefined ? {} : { statusSeen }) };
-};
-
-const illegal = (row: OrderItem, wanted: string): ProblemError =>
-  new ProblemError('illegal-transition', {
-    detail: `The order is ${row.status}: it cannot be ${wanted} from there, or it changed since you saw it.`,
-    current: staffOrderView(row),
-  });
-
-const existing = async (orders: OrderReader, call: ApiCall): Promise<OrderItem> => {
-  const id = call.parameters.id ?? '';
-  const row = orderIdPattern.test(id) ? await orders.read(id) : undefined;
-  if (row === undefined) throw new ProblemError('order-not-found', { detail: 'No order is stored under this id.' });
-  return row;
-};
 
 /** The calls of the function admin-orders, by route. */
 export const adminOrdersRoutes = (deps: AdminOrdersDeps): Routes => ({

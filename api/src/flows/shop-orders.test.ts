@@ -267,6 +267,13 @@ describe('[E3] the shopper cancels', () => {
     expect(room.sent.moves).toEqual([]);
   });
 
+  it('and an order that is cancelled already is a success, whoever cancelled it', async () => {
+    const { room, id, receipt } = await placed({ status: 'cancelled' });
+    const answer = await cancel(room, id, { 'Order-Receipt': receipt });
+    expect(answer).toMatchObject({ status: 202, body: { status: 'cancelled' } });
+    expect(room.sent.moves).toEqual([]);
+  });
+
   it('not once it is packed, not before it is placed, and never without the receipt', async () => {
     const { room, id, receipt } = await placed({ status: 'packed' });
     expect(await cancel(room, id, { 'Order-Receipt': receipt })).toMatchObject({

@@ -11,7 +11,7 @@ import {
   placeOrderSchema,
 } from '@penstock/domain/order';
 import { mergeOrderLines, orderBodyHash } from '@penstock/domain/order-body';
-import { canShopperCancel } from '@penstock/domain/order-states';
+import { canShopperCancel, isReached } from '@penstock/domain/order-states';
 import { type Receipt, readReceipt, signReceipt } from '@penstock/domain/receipt';
 import { publicOrderView, receiptOrderView } from '@penstock/domain/views';
 import type { DeadLetterReader } from '@penstock/platform/dead-letter-reader';
@@ -176,7 +176,8 @@ const makeCancelOrder =
         detail: 'This receipt belongs to another body: it may not cancel.',
         current: mismatchOf(id),
       });
-    const isRepeat = row.history.some((entry) => entry.moveId === moveId);
+    // Cancelled already, by this call, another tab or staff: what was asked for is so.
+    const isRepeat = isReached(row.status, 'cancelled') || row.history.some((entry) => entry.moveId === moveId);
     if (!canShopperCancel(row.status) && !isRepeat)
       throw new ProblemError('illegal-transition', {
         detail: `The order is ${row.status}: it can be cancelled only while it is placed.`,

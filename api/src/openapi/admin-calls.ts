@@ -104,14 +104,17 @@ export const adminCalls: CallDocs = {
   },
   'PUT /orders/{id}': {
     summary: 'Move an order',
-    description: 'Packs, ships, delivers or cancels. Of a whole record only status and statusSeen are read.',
+    description:
+      'Packs, ships, delivers or cancels. Of a whole record only status and statusSeen are read. A status that the order has ' +
+      'already, or that waits for it already, is a success; while another one waits, 409 names it.',
     tag: 'Back office: orders',
     path: orderPath,
     headers: staffEditHeaders,
     body: moveOrderSchema,
     answers: {
       202: {
-        description: 'Accepted: the order as it is now with `pending`. Refused later: `refusedMove` says why.',
+        description:
+          'Accepted: the order as it is now with `pending`, as every GET shows it until the order has it. Refused later: `refusedMove` says why.',
         schema: staffOrderSchema,
         headers: ['Retry-After'],
       },

@@ -5,6 +5,7 @@ import type {
   OfferItem,
   OrderItem,
   SnapshotProduct,
+  StaffAct,
   StockEditItem,
 } from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
@@ -14,6 +15,7 @@ import type { OrderListing } from '@penstock/platform/order-reader';
 import type { RedrivenMessage } from '@penstock/platform/redrive-queue';
 import { allRunning, type Switches } from '@penstock/platform/switches';
 import { makeDeskTables, makeMemoryDeadLetterDesk } from '@penstock/platform/testing/memory-dead-letter-desk';
+import { makeMemoryPendingActs } from '@penstock/platform/testing/memory-pending-acts';
 import { makeMemoryProductStore } from '@penstock/platform/testing/memory-product-store';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { hashBasketId } from '#compose';
@@ -62,6 +64,8 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
   const redriven: RedrivenMessage[] = [];
   const told: string[] = [];
   const acts: ActivityItem[] = [];
+  const waiting = new Map<string, StaffAct>();
+  const refetched: string[] = [];
   const incoming = new Map<string, Uint8Array>();
   const published = new Map<string, Uint8Array>();
   const mintId = () => {
@@ -73,6 +77,16 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     ids.flatMap((id) => rows.get(id) ?? []);
   const allOf = (rows: ReadonlyMap<string, unknown>) => ({ ids: [...rows.keys()], total: rows.size, capped: false });
   const switches = { read: async () => ({ ...allRunning, ...overrides.switches }) };
+  const pendingParts = {
+    pending: makeMemoryPendingActs(waiting),
+    letters: {
+      readMany: async (ids: readonly string[]) =>
+        new Map(rowsOf(desk.letters, ids).map(({ id, status }) => [id, status] as const)),
+    },
+    news: { tell: async (topics: readonly string[]) => void refetched.push(...topics) },
+    logger,
+    clock,
+  };
   const routes = {
     ...adminProductsRoutes({
       snapshot,
@@ -91,9 +105,9 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
           return allOf(tables.orders);
         },
       },
+      ...pendingParts,
       queue: { sendMove: async (message) => void sent.moves.push(message) },
       emailHashOf: async (email) => `hash of ${email}`,
-      clock,
       mintId,
       ...overrides.orders,
     }),
@@ -167,6 +181,8 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     redriven,
     told,
     acts,
+    waiting,
+    refetched,
     tables,
     snapshotProducts,
     listings,

@@ -54,6 +54,14 @@ describe('decideMove', () => {
     expect(decideMove(refused, moveMessage(), at)).toEqual({ kind: 'known' });
   });
 
+  it.each([
+    ['packed', 'packed', 'placed'],
+    ['shipped', 'packed', 'placed'],
+    ['cancelled', 'cancelled', 'packed'],
+  ] as const)('[E3] finds an order that is %s where a move to %s would bring it', (status, to, statusSeen) => {
+    expect(decide(status, to, { statusSeen, moveId: 'of somebody else' })).toEqual({ kind: 'reached' });
+  });
+
   it('[E3] never judges a refused move anew, though it would be legal by now', () => {
     const early = moveMessage({ moveId: 'early', to: 'shipped', statusSeen: 'packed' });
     const first = decideMove(orderRow(), early, at);

@@ -1,7 +1,7 @@
 import type { OrderItem } from '@penstock/domain/items';
 import type { MoveOrderMessage } from '@penstock/domain/messages';
 import { openShardOf } from '@penstock/domain/order-row';
-import { canMove, canShopperCancel } from '@penstock/domain/order-states';
+import { canMove, canShopperCancel, isReached } from '@penstock/domain/order-states';
 
 /** Refused move ids that a row remembers: more moves than an order can have, and room for misclicks. */
 export const refusedMovesKept = 20;
@@ -13,6 +13,8 @@ type AsRead = { readonly read: Pick<OrderItem, 'id' | 'rev' | 'status'> };
 export type MoveDecision =
   /** Applied or refused before: a repeat is a success and writes nothing. */
   | { readonly kind: 'known' }
+  /** Somebody else brought the order there: nothing to write, and nothing that anybody has to read of as refused. */
+  | { readonly kind: 'reached' }
   | {
       readonly kind: 'apply';
       readonly move: AsRead & {
@@ -36,6 +38,7 @@ export const decideMove = (order: OrderItem, message: MoveOrderMessage, at: stri
   const { moveId, to } = message;
   if (order.history.some((entry) => entry.moveId === moveId) || order.refusedMoveIds?.includes(moveId))
     return { kind: 'known' };
+  if (isReached(order.status, to)) return { kind: 'reached' };
   const read = { id: order.id, rev: order.rev, status: order.status };
   const reason = refusalOf(order, message);
   if (reason !== undefined) {

@@ -6,7 +6,7 @@ import type { MoveDecision } from '#core/decide-move';
 export const settledMoveOf = (
   order: OrderItem,
   message: MoveOrderMessage,
-  decision: MoveDecision,
+  decision: Exclude<MoveDecision, { readonly kind: 'reached' }>,
   at: string,
 ): SettledMove => {
   const { orderId, moveId, to, by, staffName, correlationId } = message;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
 import { packStamp } from '@penstock/domain/stamps';
+import { basketOpLetterId, moveLetterId } from '@penstock/platform/letter-ids';
 
 /**
  * What a letter is about (G3): one thing has one letter, however often its message comes. Its characters need no escape
@@ -8,11 +9,9 @@ import { packStamp } from '@penstock/domain/stamps';
  */
 export const deadLetterIds = {
   order: ({ orderId }: PlaceOrderMessage): string => orderId,
-  basketOp: ({ basketId, op }: BasketOpMessage): string => {
-    const target = 'clear' in op ? ['clear'] : [op.line, op.quantity];
-    return `${basketId}.${sha256Hex(JSON.stringify([...target, packStamp(op.stamp)])).slice(0, 32)}`;
-  },
-  move: ({ orderId, moveId }: MoveOrderMessage): string => `${orderId}.${sha256Hex(moveId).slice(0, 32)}`,
+  basketOp: ({ basketId, op }: BasketOpMessage): string =>
+    basketOpLetterId(basketId, 'clear' in op ? ['clear'] : [op.line, op.quantity], packStamp(op.stamp)),
+  move: ({ orderId, moveId }: MoveOrderMessage): string => moveLetterId(orderId, moveId),
   unreadable: (queue: string, messageId: string): string => `${queue}.${messageId}`,
 };
 

@@ -49,6 +49,31 @@ describe('move-orders', () => {
     ]);
   });
 
+  it('[E3] makes the same move of two people once, and refuses neither', async () => {
+    const room = roomOf();
+    const again = moveMessage({ moveId: 'move-8', staffName: 'Zoë' });
+    expect(await room.drain('moveOrders', [packed, again])).toEqual([]);
+    expect(room.order()).toMatchObject({ status: 'packed', rev: 2, history: [{}, { moveId: 'move-1', by: 'Sam' }] });
+    expect(room.order()).not.toHaveProperty('refusedMove');
+    expect([...room.noted.keys()]).toEqual(['move-1']);
+  });
+
+  it('[E5] ends the waiting of a move that is applied, refused or made by another, and of no other move', async () => {
+    const room = roomOf();
+    const late = moveMessage({ moveId: 'late', to: 'delivered', statusSeen: 'placed' });
+    const again = moveMessage({ moveId: 'again' });
+    const act = { staffName: 'Sam', since: '2025-11-23T10:00:00.000Z', correlationId: 'c', sent: true } as const;
+    const record = `order/${orderId()}`;
+    for (const message of [packed, late, again]) {
+      room.waiting.set(record, { ...act, record, actId: message.moveId, status: message.to });
+      await room.drain('moveOrders', [message]);
+      expect([message.moveId, room.waiting.has(record)]).toEqual([message.moveId, false]);
+    }
+    room.waiting.set(record, { ...act, record, actId: 'of tomorrow', status: 'shipped' });
+    await room.drain('moveOrders', [packed]);
+    expect(room.waiting.has(record)).toBe(true);
+  });
+
   it('[E3] keeps a move in the queue until it is noted, and makes it once', async () => {
     const log = {
       note: async () => {

@@ -3,6 +3,7 @@ import { type MoveOrderMessage, moveOrderMessageSchema } from '@penstock/domain/
 import type { MoveLog } from '@penstock/platform/activity-log';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { AppliedMove, MoveStore } from '@penstock/platform/move-store';
+import type { PendingActs } from '@penstock/platform/pending-acts';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { decideMove, type MoveDecision } from '#core/decide-move';
 import type { QueueRecord } from '#core/queue-records';
@@ -17,6 +18,8 @@ import { settled, type Worked, workAlone, workedOf } from '#flows/work-alone';
 export type MoveOrdersDeps = PatienceDeps & {
   readonly moves: MoveStore;
   readonly log: MoveLog;
+  /** What the office shows as waiting: a move of staff that is settled waits no more (E5). */
+  readonly pending: Pick<PendingActs, 'forget'>;
   readonly leftovers: Leftovers;
   readonly logger: Logger;
   /** The judge. Tests plant a wrong one. */
@@ -74,7 +77,8 @@ const settleMove = async (work: Work, move: Move, fields: LogFields): Promise<Wo
     if (isFault(planned)) return workedOf(planned);
     const { decision } = planned;
     const settle = (result: LogFields) => moved(work, move, fields, result, { order: read.row, decision });
-    if (decision.kind === 'known') return settle({ outcome: 'repeated', attempts, wcu: 0 });
+    if (decision.kind === 'known' || decision.kind === 'reached')
+      return settle({ outcome: decision.kind === 'known' ? 'repeated' : 'reached', attempts, wcu: 0 });
     const { answer } = await insist(patience, () =>
       decision.kind === 'apply' ? moves.apply(without(decision.move, missing)) : moves.refuse(decision.move),
     );
@@ -101,9 +105,12 @@ const unknownOrder = async (work: Work, move: Move, fields: LogFields): Promise<
     ? settled
     : { outcome: 'left', reason: 'dead-letter-not-kept' };
 
-/** A move is settled once it is noted too: until then it comes back, is known, and is noted again. */
+/**
+ * A move is settled once it is noted too: until then it comes back, is known, and is noted again. Of one that somebody
+ * else had made already there is nothing to note.
+ */
 const moved = async (
-  { log, patience, logger, clock, startedMs }: Work,
+  { log, pending, patience, logger, clock, startedMs }: Work,
   { message }: Move,
   fields: LogFields,
   result: LogFields,
@@ -111,8 +118,14 @@ const moved = async (
 ): Promise<Worked> => {
   const times = { ageMs: clock.now() - message.sentAtMs, durationMs: clock.now() - startedMs };
   logger.info(result.reason === undefined ? 'order-moved' : 'move-refused', { ...fields, ...result, ...times });
-  const note = settledMoveOf(order, message, decision, new Date(clock.now()).toISOString());
-  const { answer } = await insist(patience, () => sent(() => log.note(note)));
+  const { orderId, moveId, by } = message;
+  const { answer } = await insist(patience, () =>
+    sent(async () => {
+      if (decision.kind !== 'reached')
+        await log.note(settledMoveOf(order, message, decision, new Date(clock.now()).toISOString()));
+      if (by === 'staff') await pending.forget({ record: `order/${orderId}`, actId: moveId });
+    }),
+  );
   return isFault(answer) ? { outcome: 'left', reason: 'move-not-noted', error: answer.error } : settled;
 };
 

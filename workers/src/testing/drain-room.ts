@@ -1,4 +1,4 @@
-import type { SettledMove } from '@penstock/domain/items';
+import type { SettledMove, StaffAct } from '@penstock/domain/items';
 import type { BasketOpMessage } from '@penstock/domain/messages';
 import type { MoveLog } from '@penstock/platform/activity-log';
 import type { BasketStore } from '@penstock/platform/basket-store';
@@ -6,6 +6,7 @@ import type { DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeLogger } from '@penstock/platform/logger';
 import type { MoveStore } from '@penstock/platform/move-store';
 import type { OrderStore } from '@penstock/platform/order-store';
+import { makeMemoryPendingActs } from '@penstock/platform/testing/memory-pending-acts';
 import {
   type MemoryTables,
   makeMemoryBasketStore,
@@ -90,6 +91,7 @@ export const makeDrainRoom = ({
       if (!noted.has(move.moveId)) noted.set(move.moveId, move);
     },
   };
+  const waiting = new Map<string, StaffAct>();
   const memory = {
     orders: makeMemoryOrderStore(tables),
     moves: makeMemoryMoveStore(tables),
@@ -116,6 +118,7 @@ export const makeDrainRoom = ({
       ...partsOf('moves'),
       moves: wrap.moves?.(memory.moves) ?? memory.moves,
       log,
+      pending: makeMemoryPendingActs(waiting),
       ...(decide === undefined ? {} : { decide }),
     }),
   };
@@ -137,6 +140,7 @@ export const makeDrainRoom = ({
     sentOps,
     told,
     noted,
+    waiting,
     deferred,
     run,
     /** An event of these messages in; the ids of those that go back out. */

@@ -72,7 +72,7 @@ const status = async (flags: Flags): Promise<void> => {
 };
 
 const stop = async (flags: Flags): Promise<void> => {
-  const { pid } = readRunning(flags.data);
+  const pid = runningPid(flags.data);
   process.kill(pid, 'SIGTERM');
   for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 50) {
     if (startOf(pid) === '') {
@@ -88,12 +88,31 @@ const stop = async (flags: Flags): Promise<void> => {
 type Running = Readonly<Record<string, unknown>> & { readonly pid: number };
 
 const readRunning = (data: string): Running => {
-  const file = join(resolve(data), 'run.json');
-  const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Running) : undefined;
-  // A process id comes round again: only the lock proves that it is still the cloud's.
-  if (state === undefined || livingOwner(resolve(data)) !== state.pid)
-    throw new CommandEnded(3, `Nothing is running on ${resolve(data)}. Start it with \`npm start\`.`);
+  const pid = runningPid(data);
+  const state = readState(join(resolve(data), 'run.json'));
+  if (state?.pid !== pid)
+    throw new CommandEnded(
+      3,
+      `The cloud on ${resolve(data)} (process id ${pid}) is not ready yet. Ask again in a moment.`,
+    );
   return state;
+};
+
+/** A process id comes round again: only the lock proves that it is still the cloud's. */
+const runningPid = (data: string): number => {
+  const pid = livingOwner(resolve(data));
+  if (pid === undefined)
+    throw new CommandEnded(3, `Nothing is running on ${resolve(data)}. Start it with \`npm start\`.`);
+  return pid;
+};
+
+/** What run.json says; undefined when there is none, or no whole one. */
+const readState = (file: string): Running | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Running;
+  } catch {
+    return undefined;
+  }
 };
 
 const refuseMachine = (): void => {
@@ -135,6 +154,7 @@ const addressLines = (state: Readonly<Record<string, unknown>>): readonly string
   `  shop         ${String(state.shopUrl)}`,
   `  back office  ${String(state.adminUrl)}`,
   `  API page     ${String(state.shopUrl)}/developers/`,
+  `  admin API    ${String(state.adminApiUrl)}`,
   `  socket       ${String(state.socketUrl)}?audience=shop`,
   `  control      ${String(state.controlUrl)}`,
 ];

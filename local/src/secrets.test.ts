@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTopology } from '@penstock/platform/topology';
@@ -15,7 +15,7 @@ let values: SecretValues = {};
 let port = 0;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'penstock-secrets-'));
-  values = ensureSecrets(join(folder, 'secrets.json'), topology);
+  values = ensureSecrets(join(folder, 'secrets.json'), topology).secrets;
   const { 'email-index-key': _missing, ...others } = values;
   port = servers.keep(await startParameterStore(0, '/penstock/local/', others, topology));
 });
@@ -35,13 +35,13 @@ describe('the secrets of a data folder', () => {
   });
 
   it('are kept: a receipt of yesterday is good today', () => {
-    expect(ensureSecrets(join(folder, 'secrets.json'), topology)).toEqual(values);
+    expect(ensureSecrets(join(folder, 'secrets.json'), topology)).toEqual({ secrets: values, lost: false });
   });
 
   it('get the one that a newer topology adds, and lose none', () => {
     const more = { ...topology, secrets: { ...topology.secrets, added: { purpose: 'new', shape: 'key' as const } } };
     const file = join(folder, 'secrets.json');
-    expect(ensureSecrets(file, more)).toEqual({ ...values, added: expect.any(String) });
+    expect(ensureSecrets(file, more).secrets).toEqual({ ...values, added: expect.any(String) });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(values);
   });
 
@@ -50,9 +50,23 @@ describe('the secrets of a data folder', () => {
     expect(readdirSync(folder)).toEqual(['secrets.json']);
   });
 
-  it('are others in another folder', () => {
+  it.each(['', '{"receipt-keys":', '[]', '{"receipt-keys":7}', '{"receipt-keys":"x"}'])(
+    'that are damaged end the start with a sentence and are left alone: %j',
+    (text) => {
+      const other = mkdtempSync(join(tmpdir(), 'penstock-secrets-'));
+      const file = join(other, 'secrets.json');
+      writeFileSync(file, text);
+      expect(() => ensureSecrets(file, topology)).toThrow(
+        /secrets\.json are damaged.*receipts of orders from before are void/s,
+      );
+      expect(readFileSync(file, 'utf8')).toBe(text);
+      rmSync(other, { recursive: true });
+    },
+  );
+
+  it('are others in another folder, which says that it had none', () => {
     const other = mkdtempSync(join(tmpdir(), 'penstock-secrets-'));
-    expect(ensureSecrets(join(other, 's'), topology)['email-index-key']).not.toBe(values['email-index-key']);
+    expect(ensureSecrets(join(other, 's'), topology).secrets['email-index-key']).not.toBe(values['email-index-key']);
     rmSync(other, { recursive: true });
   });
 });

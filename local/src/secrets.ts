@@ -3,7 +3,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isGranted } from '@penstock/platform/grants';
 import type { Topology } from '@penstock/platform/topology';
+import * as z from 'zod';
 import { callerOf } from '#aws-call';
+import { CommandEnded } from '#supervisor/exit';
 import { isNoPage, readBody } from '#this-machine';
 
 /** A name is at most 2,048 characters on AWS. */
@@ -13,17 +15,44 @@ type Answer = { readonly status: number; readonly body: object };
 
 export type SecretValues = Readonly<Record<string, string>>;
 
+type Secrets = {
+  readonly secrets: SecretValues;
+  /** Whether the file was not there at all. */
+  readonly lost: boolean;
+};
+
 /** The secrets of one data folder, made once: what `put-parameter` does on AWS. Readable by its owner alone. */
-export const ensureSecrets = (file: string, topology: Topology): SecretValues => {
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+export const ensureSecrets = (file: string, topology: Topology): Secrets => {
+  const found = existsSync(file);
+  const known: Record<string, string> = found ? readSecrets(file, topology) : {};
   const missing = Object.entries(topology.secrets).filter(([name]) => known[name] === undefined);
   for (const [name, { shape }] of missing)
     known[name] = shape === 'key' ? randomBytes(32).toString('base64') : newKeyRing(name);
-  if (missing.length === 0) return known;
+  const secrets: Secrets = { secrets: known, lost: !found };
+  if (missing.length === 0) return secrets;
   // Whole or not at all: half a file would keep every later start from reading it.
   writeFileSync(`${file}.next`, JSON.stringify(known, undefined, 2), { mode: 0o600 });
   renameSync(`${file}.next`, file);
-  return known;
+  return secrets;
+};
+
+const ringSchema = z.looseObject({ current: z.string().min(1) });
+const fileSchema = z.record(z.string(), z.string().min(1));
+
+const readSecrets = (file: string, topology: Topology): Record<string, string> => {
+  try {
+    const known = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    for (const [name, { shape }] of Object.entries(topology.secrets))
+      if (shape === 'key-ring' && known[name] !== undefined) ringSchema.parse(JSON.parse(known[name]));
+    return known;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).errno !== undefined) throw error;
+    throw new CommandEnded(
+      1,
+      `The keys in ${file} are damaged: it is no whole JSON object of keys. It was left as it is. Put a copy in its place, or ` +
+        'move it away: new keys are made then, and receipts of orders from before are void.',
+    );
+  }
 };
 
 /** Receipts name the key that signed them; the origin secret is one text. */

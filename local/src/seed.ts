@@ -1,27 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type CatalogueProduct, readCatalogue } from '@penstock/brand/catalogue.ts';
 import { pictureFiles, type View, views } from '@penstock/brand/picture-files.ts';
 import type { DetailsItem, OfferItem, StockEditItem } from '@penstock/domain/items';
 import type { Image } from '@penstock/domain/product';
 import { marshalRow } from '#attribute-values';
 import { type AwsCall, authorizationOf } from '#aws-call';
-import { writeWhole } from '#supervisor/data-folder';
 
 export type SeedDeps = {
   /** Straight to the engine: the seed is not a write of the shop and must not wait for its capacity. */
   readonly engine: AwsCall;
   readonly s3Url: string;
-  /** Written when the seed is whole: a start that was killed in the middle begins it again. */
-  readonly marker: string;
+  /** File in which earlier releases noted the seed. */
+  readonly legacyMarker: string;
   readonly currency: string;
   readonly say: (text: string) => void;
 };
 
 const batchMax = 25;
 
-/** Puts the catalogue and its pictures in, once a data folder. Resolves with the number of products written. */
+/** Says that the seed is whole; in the database itself, so that it is gone when that is. */
+const marker = { pk: { S: 'seed' }, sk: { S: 'seed' } };
+
+/**
+ * Puts the catalogue and its pictures in, once a database. Resolves with the number of products written. A start that was
+ * killed in the middle begins it again.
+ */
 export const seedOnce = async (deps: SeedDeps): Promise<number> => {
-  if (existsSync(deps.marker)) return 0;
+  if (await isSeeded(deps.engine)) return 0;
+  if (existsSync(deps.legacyMarker)) return takeOver(deps);
   const nowMs = Date.now();
   const { products } = readCatalogue();
   await inParallel(products, 8, (product) => putPictures(deps, product));
@@ -30,8 +36,30 @@ export const seedOnce = async (deps: SeedDeps): Promise<number> => {
     const own = rows.filter((row) => row.table === table).map((row) => ({ PutRequest: { Item: marshalRow(row.row) } }));
     for (let at = 0; at < own.length; at += batchMax) await writeAll(deps.engine, table, own.slice(at, at + batchMax));
   }
-  writeWhole(deps.marker, new Date(nowMs).toISOString());
+  await mark(deps.engine, nowMs);
   return products.length;
+};
+
+const isSeeded = async (engine: AwsCall): Promise<boolean> => {
+  const { Item: item } = await engine<{ Item?: object }>('DynamoDB_20120810.GetItem', {
+    TableName: 'operations',
+    Key: marker,
+  });
+  return item !== undefined;
+};
+
+/** An earlier release seeded this database and noted it in a file. An emptied one has not come this far (data-folder.ts). */
+const takeOver = async ({ engine, legacyMarker }: SeedDeps): Promise<number> => {
+  await mark(engine, Date.now());
+  rmSync(legacyMarker);
+  return 0;
+};
+
+const mark = async (engine: AwsCall, nowMs: number): Promise<void> => {
+  await engine('DynamoDB_20120810.PutItem', {
+    TableName: 'operations',
+    Item: { ...marker, ...marshalRow({ schema: 1, at: new Date(nowMs).toISOString() }) },
+  });
 };
 
 const writeAll = async (engine: AwsCall, table: string, puts: readonly object[]): Promise<void> => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plainCall } from '#plain-call';
+import { guardAgainstOrphan } from '#supervisor/orphan-guard';
 
 /** A database engine as a child process, answering at its endpoint. */
 export type EngineProcess = {
@@ -68,21 +69,6 @@ export const startEngineProcess = async (engine: EngineCommand): Promise<EngineP
   const guard = guardAgainstOrphan(pid);
   void exited.then(() => guard.kill('SIGKILL'));
   return { pid, endpoint, exited, stop };
-};
-
-/**
- * An engine does not notice that its parent was killed. A shell that waits for the end of its stdin does: when this
- * process is gone, however it went, the pipe closes and the engine is killed.
- */
-const guardAgainstOrphan = (pid: number): ChildProcess => {
-  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -9 "$1"', 'sh', `${pid}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // A Ctrl-C in the terminal goes to the whole group; the guard must outlive it to do its work.
-    detached: true,
-  });
-  guard.unref();
-  guard.on('error', (error) => console.error('The database engine runs without a guard:', error));
-  return guard;
 };
 
 const end = async (child: ChildProcess, exited: Promise<void>): Promise<void> => {

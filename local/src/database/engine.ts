@@ -5,8 +5,8 @@ import type { Clock } from '@penstock/domain/clock';
 import { type EngineProcess, startEngineProcess } from '#database/engine-process';
 import { chooseHiddenEndpoint } from '#database/hidden-address';
 import { startHousekeeping } from '#database/housekeeping';
-import { endLeftovers } from '#database/leftovers';
 import { openStreamRecords, type StreamRecords } from '#database/stream-records';
+import { endLeftoverEngines } from '#supervisor/leftovers';
 
 export type DatabaseEngineOptions = {
   /** The SQLite file; it is made when it is not there. */
@@ -45,7 +45,7 @@ export const startDatabaseEngine = async (options: DatabaseEngineOptions): Promi
   const binary = findBinary();
   if (binary === undefined) throw new DatabaseMissing();
   const dbFile = resolve(options.dbFile);
-  await endLeftovers(binary, dbFile);
+  await endLeftoverEngines(binary, dbFile);
   const endpoint = options.endpoint ?? (await chooseHiddenEndpoint());
   const { hostname, port } = new URL(endpoint);
   const engine = await startEngineProcess({

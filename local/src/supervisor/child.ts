@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guardAgainstOrphan } from '#supervisor/orphan-guard';
+import { PartNotStarted } from '#supervisor/start-faults';
 
 export type ChildSpec = {
   readonly name: string;
   readonly main: string;
   readonly config: () => object;
   readonly log: (line: string) => void;
+  readonly environment?: NodeJS.ProcessEnv;
   /** Told whenever the process has come up or gone. */
   readonly onChange: () => void;
 };
@@ -23,6 +26,8 @@ export type Child = {
 const listenMaxMs = 30_000;
 const stopMaxMs = 6000;
 const backoffMaxMs = 2000;
+/** A part that is orphaned ends in order, within 5 s; one that was stopped does not even hear of it. */
+const orphanEndMaxSeconds = 6;
 
 /** Starts a process and waits until it listens; rejects with its last words when it does not. */
 export const startChild = async (spec: ChildSpec): Promise<Child> => {
@@ -39,9 +44,10 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
       const child = spawn(
         process.execPath,
         ['--disable-warning=ExperimentalWarning', spec.main, JSON.stringify(spec.config())],
-        { stdio: ['pipe', 'pipe', 'pipe'] },
+        { stdio: ['pipe', 'pipe', 'pipe'], env: spec.environment ?? process.env },
       );
       process_ = child;
+      const guard = child.pid === undefined ? undefined : guardAgainstOrphan(child.pid, orphanEndMaxSeconds);
       let upSinceMs = Number.POSITIVE_INFINITY;
       const timer = setTimeout(() => child.kill('SIGKILL'), listenMaxMs);
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -68,10 +74,11 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
       child.stdin.on('error', () => undefined);
       child.once('error', reject);
       child.once('exit', (code, signal) => {
+        guard?.kill('SIGKILL');
         clearTimeout(timer);
         state = 'down';
         spec.onChange();
-        reject(new Error(`${spec.name} ended (${signal ?? `exit ${code ?? 0}`}).${lastWords}`));
+        reject(new PartNotStarted(spec.name, signal ?? `exit ${code ?? 0}`, lastWords));
         // One that lived for a while starts the count anew; one that dies at every start waits longer each time.
         failures = Date.now() - upSinceMs > 10_000 ? 0 : failures + 1;
         if (!stopping && hasBeenUp) void comeBack();

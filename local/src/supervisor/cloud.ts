@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,9 +18,11 @@ import { type Child, startChild } from '#supervisor/child';
 import { type DataFolder, openDataFolder } from '#supervisor/data-folder';
 import { startDatabasePart } from '#supervisor/database-part';
 import type { Flags } from '#supervisor/flags';
+import { endLeftoverParts, partEnvironment } from '#supervisor/leftovers';
 import { choosePorts, freePorts } from '#supervisor/ports';
 import { provisionTables } from '#supervisor/provision';
 import { keepRunFile } from '#supervisor/run-file';
+import { placesOf, sentenceOfFault } from '#supervisor/start-faults';
 
 type RunState = Readonly<Record<string, unknown>>;
 
@@ -44,6 +47,11 @@ export type CloudOptions = {
   readonly say: (text: string) => void;
 };
 
+/** Keys are made once a folder: new ones beside old data mean that the old ones are gone. */
+const secretsLost = (path: string): string =>
+  `There was no secrets.json in ${path}, so new keys were made: receipts of orders from before are void, and staff do not find ` +
+  'those orders by their e-mail address. With a copy of the file in its place both work again.';
+
 const main = (path: string): string => resolve(repository, 'local', path);
 
 /** Loaded when it is needed: most starts find their data there. */
@@ -51,6 +59,16 @@ const seed = async (deps: SeedDeps): Promise<number> => (await import('#seed')).
 
 /** Boots every part of the topology on this machine, seeds it once, and writes run.json when all of it answers. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+  const { flags } = options;
+  const places = placesOf(flags);
+  try {
+    return await open(options);
+  } catch (error) {
+    throw sentenceOfFault(error, places) ?? error;
+  }
+};
+
+const open = async (options: CloudOptions): Promise<Cloud> => {
   const { flags } = options;
   const folder = openDataFolder(flags);
   const log = openLog(folder.logFile, flags.verbose, options.say);
@@ -77,9 +95,13 @@ const boot = async (
 ): Promise<Cloud> => {
   const { flags, topology, say } = options;
   const startedAt = new Date().toISOString();
+  const steps = countSteps();
+  const left = await endLeftoverParts(folder.path);
+  if (left.length > 0) log.event('warn', 'leftovers-ended', { count: left.length });
   const addresses = await choosePorts(flags.port);
   const [socketDoor = 0] = await freePorts(1);
   const parts = new Map<string, Pick<Child, 'pid' | 'state' | 'kill'>>();
+  const environment = partEnvironment(folder.path);
   let ready = false;
 
   const state = (): RunState => stateOf({ flags, folder, addresses, topology, startedAt, parts });
@@ -91,12 +113,13 @@ const boot = async (
     if (ready) runFile.write();
   };
   const child = async (name: string, path: string, config: () => object): Promise<Child> => {
-    const started = await startChild({ name, main: main(path), config, log: log.line, onChange });
+    const started = await startChild({ name, main: main(path), config, log: log.line, environment, onChange });
     undo.push(() => started.stop());
     return started;
   };
 
-  const secrets = ensureSecrets(resolve(folder.path, 'secrets.json'), topology);
+  const { secrets, lost } = ensureSecrets(resolve(folder.path, 'secrets.json'), topology);
+  if (lost && existsSync(folder.databaseFile)) say(secretsLost(folder.path));
   const store = await startParameterStore(addresses.ssm, '/penstock/local/', secrets, topology);
   undo.push(async () => {
     store.closeAllConnections();
@@ -104,12 +127,13 @@ const boot = async (
   });
 
   const database = await startDatabasePart({
-    dbFile: resolve(folder.hot, 'database', 'database.sqlite'),
+    dbFile: folder.databaseFile,
     endpoint: addresses.engine,
     onChange,
     complain: (error) => log.event('error', 'database-down', { errorMessage: String(error) }),
   });
   undo.push(() => database.stop());
+  steps.done('database');
   parts.set('database', database);
 
   const adminOrigins = [urlOf(addresses.adminSite), `http://localhost:${addresses.adminSite}`];
@@ -135,6 +159,7 @@ const boot = async (
     })),
   ]);
   parts.set('queue', queue).set('objects', objects);
+  steps.done('gates');
 
   await provisionTables(topology, makeAwsCall(urlOf(addresses.dynamodb), 'operator'));
   if (flags.capacity !== undefined) await applyCapacity(addresses, flags.capacity);
@@ -151,29 +176,29 @@ const boot = async (
     postsPerSecond: process.env.PENSTOCK_POSTS_PER_SECOND,
   };
   const engine = makeAwsCall(addresses.engine, 'operator');
-  const [api, workers] = await Promise.all([
+  const [api, workers, socket] = await Promise.all([
     child('api', 'src/parts/api-main.ts', () => ({ ...host, port: addresses.api })),
     child('workers', 'src/parts/workers-main.ts', () => ({ ...host, port: addresses.workers })),
+    child('socket', 'src/parts/socket-main.ts', () => ({
+      port: addresses.socket,
+      managementPort: addresses.socketManagement,
+      apiPort: addresses.api,
+      controlPort: socketDoor,
+      idleSeconds: Number(process.env.PENSTOCK_SOCKET_IDLE_SECONDS ?? topology.socket.idleSeconds),
+      lifeSeconds: Number(process.env.PENSTOCK_SOCKET_LIFE_SECONDS ?? topology.socket.lifeSeconds),
+    })),
     flags.seed
       ? seed({
           engine,
           s3Url: urlOf(addresses.s3),
-          marker: resolve(folder.hot, 'seeded'),
+          legacyMarker: resolve(folder.hot, 'seeded'),
           currency: topology.currency,
           say,
         })
       : Promise.resolve(0),
   ]);
-  parts.set('api', api).set('workers', workers);
-  const socket = await child('socket', 'src/parts/socket-main.ts', () => ({
-    port: addresses.socket,
-    managementPort: addresses.socketManagement,
-    apiPort: addresses.api,
-    controlPort: socketDoor,
-    idleSeconds: Number(process.env.PENSTOCK_SOCKET_IDLE_SECONDS ?? topology.socket.idleSeconds),
-    lifeSeconds: Number(process.env.PENSTOCK_SOCKET_LIFE_SECONDS ?? topology.socket.lifeSeconds),
-  }));
-  parts.set('socket', socket);
+  parts.set('api', api).set('workers', workers).set('socket', socket);
+  steps.done('functions');
 
   const servers = await openDoors(options, addresses, secrets, { socketDoor, engine, log, parts });
   for (const server of Object.values(servers))
@@ -182,6 +207,8 @@ const boot = async (
       await new Promise((resolve_) => server.close(resolve_));
     });
   if (flags.seed) await snapshotReady(addresses, engine);
+  steps.done('catalogue');
+  log.event('info', 'started', steps.read());
 
   ready = true;
   onChange();
@@ -192,6 +219,20 @@ const boot = async (
       await Promise.all([addresses.api, addresses.workers].map((port) => innerCall('POST', port, '/reload', names)));
     },
     stop,
+  };
+};
+
+/** How long each step of the start took, for the log. */
+const countSteps = () => {
+  const begunMs = Date.now();
+  let lastMs = begunMs;
+  const took: Record<string, number> = {};
+  return {
+    done: (step: string): void => {
+      took[`${step}Ms`] = Date.now() - lastMs;
+      lastMs = Date.now();
+    },
+    read: () => ({ durationMs: lastMs - begunMs, ...took }),
   };
 };
 

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -158,6 +159,50 @@ describe('a data folder', () => {
     expect(statSync(join(folder.hot, 'database')).isDirectory()).toBe(true);
     folder.release();
     expect(existsSync(folder.hot)).toBe(false);
+  });
+
+  it.each(['seeded', 'checkpoints/views-products'])(
+    'that was used (%s) is not begun again over an emptied database',
+    (trace) => {
+      put(trace);
+      expect(() => open()).toThrow(/database\.sqlite is empty or gone.*--fresh/s);
+      put('database/database.sqlite');
+      writeFileSync(join(path, 'database/database.sqlite'), '');
+      expect(() => open()).toThrow(CommandEnded);
+      expect(readdirSync(path)).not.toContain('lock');
+      expect(existsSync(join(path, trace))).toBe(true);
+      open({ fresh: true });
+    },
+  );
+
+  it("is its owner's alone, and so is what an earlier release left open to others", () => {
+    for (const name of ['database/database.sqlite', 'objects/images/x', 'secrets.json']) put(name);
+    for (const name of ['.', 'database', 'objects/images']) chmodSync(join(path, name), 0o755);
+    for (const name of ['database/database.sqlite', 'objects/images/x']) chmodSync(join(path, name), 0o644);
+    const folder = open();
+    writeFileSync(folder.runFile, '{}');
+    const leftOpen = readdirSync(path, { recursive: true })
+      .map(String)
+      .concat('.')
+      .filter((name) => (statSync(join(path, name)).mode & 0o077) !== 0);
+    expect(leftOpen).toEqual([]);
+  });
+
+  it('keeps the rights of a folder that people keep other things in', () => {
+    put('thesis.txt');
+    chmodSync(path, 0o755);
+    chmodSync(join(path, 'thesis.txt'), 0o644);
+    open();
+    expect(statSync(path).mode & 0o777).toBe(0o755);
+    expect(statSync(join(path, 'thesis.txt')).mode & 0o777).toBe(0o644);
+    expect(statSync(join(path, 'database')).mode & 0o777).toBe(0o700);
+  });
+
+  it('cannot be a file', () => {
+    put('file');
+    path = join(path, 'file');
+    expect(() => open()).toThrow(/EEXIST|ENOTDIR/);
+    path = join(path, '..');
   });
 
   it('is made when it is not there', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
@@ -21,7 +22,17 @@ const preloadFonts = (): Plugin => ({
   },
 });
 
+/** Asked for by name, whatever the page says: bookmarks, feed readers, link previews. */
+const favicon = (): Plugin => ({
+  name: 'penstock-favicon',
+  apply: 'build',
+  generateBundle() {
+    const source = readFileSync(new URL('../brand/marks/favicon.ico', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'favicon.ico', source });
+  },
+});
+
 export default defineConfig({
-  plugins: [react(), tailwind(), preloadFonts()],
+  plugins: [react(), tailwind(), preloadFonts(), favicon()],
   build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });

@@ -94,11 +94,14 @@ export const productOf = (wishes: Partial<Product> = {}): Product => ({
   ...wishes,
 });
 
-/** An API that knows these products: the list with search, categories and pages, and each by its id. */
+const basketId = 'testbasket000000000000';
+
+/** An API that knows these products: the list with search, categories and pages, each by its id, and one basket. */
 export const shopOf =
   (products: readonly Product[]): Answer =>
-  ({ path }) => {
+  ({ method, path }) => {
     const url = new URL(path, 'http://shop.test');
+    if (url.pathname.startsWith('/baskets')) return method === 'PUT' ? {} : { id: basketId, rev: 0, lines: [] };
     if (url.pathname === '/health') return { status: 'ok', ordersPaused: false };
     if (url.pathname === '/products') return listOf(products, url.searchParams);
     const product = products.find(({ id }) => url.pathname === `/products/${encodeURIComponent(id)}`);

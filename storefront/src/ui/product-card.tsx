@@ -33,8 +33,14 @@ export const ProductCard = ({ product, isFirst = false, isTall = false }: Props)
           {categoryName(product.category)}
           {weight === undefined ? null : `, ${weight}`}
         </span>
-        <span className="card-name">{product.name}</span>
-        {isTall ? <span className="card-story">{firstSentence(story)}</span> : null}
+        <span className="card-name">
+          <bdi>{product.name}</bdi>
+        </span>
+        {isTall ? (
+          <span className="card-story" dir="auto">
+            {firstSentence(story)}
+          </span>
+        ) : null}
       </span>
       <span className="card-foot">
         <Price money={product.price} />

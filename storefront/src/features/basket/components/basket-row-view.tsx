@@ -20,7 +20,7 @@ export const BasketRowView = ({ row, onQuantity, onRemove, onLeave }: Props) => 
     </span>
     <div className="basket-what">
       <Link to={`/products/${row.productId}`} onClick={onLeave}>
-        {row.name}
+        <bdi>{row.name}</bdi>
       </Link>
       {row.product === undefined ? null : (
         <span className="small">

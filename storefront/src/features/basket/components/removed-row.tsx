@@ -23,7 +23,9 @@ export const RemovedRow = ({ name, onUndo, onExpire }: Props) => {
   }, []);
   return (
     <li className="basket-line basket-removed">
-      <span>{name} removed.</span>
+      <span>
+        <bdi>{name}</bdi> removed.
+      </span>
       <button type="button" className="button-quiet" ref={button} onClick={onUndo}>
         Undo
       </button>

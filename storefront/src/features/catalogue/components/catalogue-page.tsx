@@ -67,7 +67,7 @@ export const CataloguePage = () => {
         ) : null}
         {page === undefined ? null : <ProductGrid products={page.items} />}
         {page === undefined ? null : (
-          <Pages filter={filter} total={page.total} pageSize={page.pageSize} onGo={goToList} />
+          <Pages filter={filter} total={page.total} pageSize={page.pageSize} onGone={goToList} />
         )}
       </section>
     </div>

@@ -26,7 +26,7 @@ export const FilterForm = ({ filter, facets, onChange }: Props) => (
             checked={filter.categories.includes(value)}
             onChange={(event) => onChange({ categories: toggled(filter.categories, value, event.target.checked) })}
           />
-          <span>{categoryName(value)}</span>
+          <span dir="auto">{categoryName(value)}</span>
           <span className="count">{count}</span>
         </label>
       ))}

@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { type CatalogueFilter, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
 
@@ -6,11 +6,26 @@ type Props = {
   readonly filter: CatalogueFilter;
   readonly total: number;
   readonly pageSize: number;
-  readonly onGo: () => void;
+  readonly onGone: () => void;
 };
 
-/** Links to the pages of the list: all of them when they are few, else the ends and the neighbours. */
-export const Pages = ({ filter, total, pageSize, onGo }: Props) => {
+/**
+ * Links to the pages of the list: all of them when they are few, else the ends and the neighbours. `onGone` is called when the
+ * address is that of the page: the scroll of the one that was left is kept for Back until then.
+ */
+export const Pages = ({ filter, total, pageSize, onGone }: Props) => {
+  const wanted = useRef<number>(undefined);
+  const gone = useRef(onGone);
+  useEffect(() => {
+    gone.current = onGone;
+  });
+  useEffect(() => {
+    if (wanted.current === filter.page) gone.current();
+    wanted.current = undefined;
+  }, [filter.page]);
+  const onGo = (page: number): void => {
+    wanted.current = page;
+  };
   const last = Math.max(1, Math.ceil(total / pageSize));
   if (last === 1) return null;
   return (
@@ -24,13 +39,18 @@ export const Pages = ({ filter, total, pageSize, onGo }: Props) => {
   );
 };
 
-type LinkProps = Pick<Props, 'filter' | 'onGo'> & { readonly page: number; readonly label: string };
+type LinkProps = {
+  readonly filter: CatalogueFilter;
+  readonly page: number;
+  readonly label: string;
+  readonly onGo: (page: number) => void;
+};
 
 const PageLink = ({ filter, page, label, onGo }: LinkProps) => (
   <Link
     to={{ search: writeFilter({ ...filter, page }).toString() }}
     onClick={(event) => {
-      if (!opensElsewhere(event)) onGo();
+      if (!opensElsewhere(event)) onGo(page);
     }}
     {...(page === filter.page ? { 'aria-current': 'page' as const } : {})}
   >

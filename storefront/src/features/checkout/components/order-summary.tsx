@@ -24,7 +24,7 @@ export const OrderSummary = ({ rows, prices, children }: Props) => {
           {rows.map((row) => (
             <li key={row.productId} className="summary-line">
               <span>
-                {row.quantity} × {row.name}
+                {row.quantity} × <bdi>{row.name}</bdi>
                 {row.hint === undefined ? null : <span className="hint">{row.hint}</span>}
               </span>
               {row.product === undefined || row.unavailable ? null : (
@@ -41,7 +41,7 @@ export const OrderSummary = ({ rows, prices, children }: Props) => {
         <Notice tone="signal">
           {prices.risen.map(({ row, from, to }) => (
             <p key={row.productId}>
-              {row.name} now costs {formatMoney(to)} instead of {formatMoney(from)}.
+              <bdi>{row.name}</bdi> now costs {formatMoney(to)} instead of {formatMoney(from)}.
             </p>
           ))}
           <button type="button" className="button" onClick={prices.accept}>

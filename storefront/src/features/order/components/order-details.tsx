@@ -40,7 +40,7 @@ const Lines = ({ order }: { readonly order: Order }) => (
       {order.lines.map((line) => (
         <li key={line.productId} className="summary-line">
           <span>
-            {line.quantity} × {line.name ?? line.productId}
+            {line.quantity} × <bdi>{line.name ?? line.productId}</bdi>
           </span>
           <Price money={timesMoney(line.unitPrice, line.quantity)} />
         </li>
@@ -58,18 +58,14 @@ const Lines = ({ order }: { readonly order: Order }) => (
 const Destination = ({ order: { contact, address } }: { readonly order: Order }) => (
   <address>
     {[
-      contact?.name,
-      address?.line1,
-      address?.line2,
-      address?.city,
-      address?.postcode,
-      countryOf(address?.country),
-      contact?.email,
-    ]
-      .filter((text) => text !== undefined && text !== '')
-      .map((text) => (
-        <span key={text}>{text}</span>
-      ))}
+      ['name', contact?.name],
+      ['line 1', address?.line1],
+      ['line 2', address?.line2],
+      ['city', address?.city],
+      ['postcode', address?.postcode],
+      ['country', countryOf(address?.country)],
+      ['e-mail', contact?.email],
+    ].map(([field, text]) => (text === undefined || text === '' ? null : <bdi key={field}>{text}</bdi>))}
   </address>
 );
 

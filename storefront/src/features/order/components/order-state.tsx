@@ -67,7 +67,7 @@ const ShortLines = ({
     <ul>
       {lines.map((line) => (
         <li key={line.productId}>
-          {names.get(line.productId) ?? products.get(line.productId)?.product?.name ?? line.productId}:{' '}
+          <bdi>{names.get(line.productId) ?? products.get(line.productId)?.product?.name ?? line.productId}</bdi>:{' '}
           {shortLineWords(line)}.
         </li>
       ))}

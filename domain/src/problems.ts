@@ -76,6 +76,12 @@ const registry = {
     'Look at current for the status and its moves.',
   ],
   'body-too-large': [413, 'Body too large', 'The body is over 64 KiB.', 'Send less.'],
+  'headers-too-large': [
+    431,
+    'Address or headers too long',
+    'Address and headers together are over 10,240 bytes.',
+    'Send a shorter address, or fewer headers.',
+  ],
   'media-type-unsupported': [
     415,
     'Media type unsupported',

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsCall } from '#aws-call';
 import type { Addresses } from '#config';
 import { makeControl } from '#control';
-import { listenOn } from '#edge/servers';
 import { ask, makeServers } from '#edge/testing/http';
+import { listenOn } from '#gateways/door';
 
 const servers = makeServers();
 afterEach(() => servers.close());

@@ -4,6 +4,18 @@ import type { Outcome } from '#functions/instance';
 /** Keep-alive to the parts: a new connection for each event would cost more than the event. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
+/** API Gateway gives a function 29 to 30 s; its own time-out is shorter, so this one is for a part that hangs. */
+const answerMaxMs = 29_000;
+
+/** Nobody answered in time; what was asked for may be done all the same. */
+class NoAnswerInTime extends Error {
+  readonly code = 'no-answer-in-time';
+  constructor(port: number, maxMs: number) {
+    super(`No answer from port ${port} within ${maxMs} ms.`);
+    this.name = 'NoAnswerInTime';
+  }
+}
+
 export type InnerAnswer = { readonly status: number; readonly body: unknown };
 
 /** One call of a part's inner door or of a gate's control. Rejects when nobody listens. */
@@ -45,21 +57,25 @@ export const innerCall = (
         });
       },
     );
-    sent.on('timeout', () => sent.destroy(new Error(`No answer from port ${port} within ${timeoutMs} ms.`)));
+    sent.on('timeout', () => sent.destroy(new NoAnswerInTime(port, timeoutMs)));
     sent.on('error', reject);
     sent.end(payload);
   });
 
-/** Runs a function in the part that hosts it. A part that is away is an outcome too: the gateway answers 502. */
+/** Runs a function in the part that hosts it. A part that is away is an outcome too (502), and so is one that hangs (504). */
 export const invokeThrough =
-  (port: number) =>
+  (port: number, maxMs = answerMaxMs) =>
   async (functionName: string, event: unknown): Promise<Outcome> => {
     try {
-      return (await innerCall('POST', port, `/invoke/${encodeURIComponent(functionName)}`, event)).body as Outcome;
+      return (await innerCall('POST', port, `/invoke/${encodeURIComponent(functionName)}`, event, maxMs))
+        .body as Outcome;
     } catch (error) {
       return {
         ok: false,
-        error: { errorType: 'PartAway', errorMessage: error instanceof Error ? error.message : String(error) },
+        error: {
+          errorType: error instanceof NoAnswerInTime ? 'Sandbox.Timedout' : 'PartAway',
+          errorMessage: error instanceof Error ? error.message : String(error),
+        },
       };
     }
   };

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTopology } from '@penstock/platform/topology';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { topologyPath } from '#config';
 import { siteHeaders } from '#edge/headers';
-import { builtSite, type Invoke, listenOn, makeAdminApi, makeAdminSite, makeShopEdge } from '#edge/servers';
+import { builtSite, type Invoke, makeAdminApi, makeAdminSite, makeShopEdge } from '#edge/servers';
 import { ask, makeServers } from '#edge/testing/http';
+import { listenOn } from '#gateways/door';
 
 const topology = loadTopology(topologyPath);
 const servers = makeServers();
@@ -41,6 +43,17 @@ const bucket = () =>
       'content-type': 'image/webp',
     });
     response.end(body);
+  });
+
+/** What is answered to bytes that ask has no words for. */
+const speak = (port: number, bytes: string): Promise<string> =>
+  new Promise((resolve) => {
+    let said = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    socket.once('close', () => resolve(said));
   });
 
 const openShop = async (invoke: Invoke = answering().invoke, objectsUrl = 'http://127.0.0.1:9') =>
@@ -112,6 +125,17 @@ describe("the shop's one origin", () => {
     expect(answer.headers['x-correlation-id']).toMatch(/^[\da-f-]{36}$/);
   });
 
+  it('says so when it is sent what is no HTTP, and hangs up', async () => {
+    expect(await speak(await openShop(), 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"code":"parameter-invalid"/s);
+  });
+
+  it('gives up a call that does not arrive', async () => {
+    const port = servers.keep(await listenOn(0, async () => undefined, { arriveMaxMs: 50, checkEveryMs: 20 }));
+    expect(await speak(port, 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nx')).toMatch(
+      /^HTTP\/1\.1 408 /,
+    );
+  });
+
   it('passes a binary body on, byte by byte', async () => {
     const { calls, invoke } = answering();
     const body = Buffer.from([0xff, 0x00, 0xc3, 0x28]);
@@ -124,11 +148,21 @@ describe("the shop's one origin", () => {
   });
 
   it.each([
-    [413, { body: Buffer.alloc(10 * 1024 * 1024 + 1) }],
-    [431, { headers: { 'x-long': 'x'.repeat(10_300) } }],
-  ])("refuses with %i what is over a gateway's limits", async (status, more) => {
+    [413, 'body-too-large', '', { body: Buffer.alloc(10 * 1024 * 1024 + 1) }],
+    [431, 'headers-too-large', '', { headers: { 'x-long': 'x'.repeat(10_300) } }],
+    [431, 'headers-too-large', `?q=${'a'.repeat(15_000)}`, {}],
+    [431, 'headers-too-large', `?q=${'a'.repeat(100_000)}`, {}],
+    [431, 'headers-too-large', `?q=${'a'.repeat(400_000)}`, {}],
+  ])("refuses with %i %s what is over a gateway's limits", async (status, code, query, more) => {
     const { calls, invoke } = answering();
-    expect((await ask(await openShop(invoke), '/api/orders', { method: 'POST', ...more })).status).toBe(status);
+    const answer = await ask(await openShop(invoke), `/api/orders${query}`, { method: 'POST', ...more });
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'x-content-type-options': 'nosniff',
+      'x-correlation-id': expect.stringMatching(/^[\da-f-]{36}$/),
+    });
+    expect(JSON.parse(String(answer.body))).toMatchObject({ code, status, type: `/problems/${code}` });
     expect(calls).toEqual([]);
   });
 

@@ -1,13 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Topology } from '@penstock/platform/topology';
 import { authorizationOf } from '#aws-call';
 import { pictureHeaders } from '#edge/headers';
 import { findFile, sendFile } from '#edge/static-site';
 import type { Outcome } from '#functions/instance';
 import { httpApiEvent, replyOfOutcome, restApiEvent } from '#gateways/events';
-import { gatewayReply, type HttpCall, type HttpReply, isReply, readCall, sendReply } from '#gateways/http-call';
+import { unknownRouteReply } from '#gateways/gateway-problem';
+import {
+  calledAs,
+  gatewayReply,
+  type HttpCall,
+  type HttpReply,
+  isReply,
+  readCall,
+  sendReply,
+} from '#gateways/http-call';
 import { matchRoute } from '#gateways/routing';
-import { unknownRouteReply } from '#gateways/unknown-route';
 import { isThisMachine } from '#this-machine';
 
 export type Invoke = (functionName: string, event: unknown) => Promise<Outcome>;
@@ -28,7 +36,11 @@ export const builtSite =
       });
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return sendReply(response, gatewayReply(405, 'Method Not Allowed'));
-    sendFile(response, found, headers, request.method === 'GET');
+    sendFile(response, found, {
+      headers,
+      withBody: request.method === 'GET',
+      accepted: String(request.headers['accept-encoding'] ?? ''),
+    }).catch(() => response.destroy());
   };
 
 export type ShopEdgeOptions = {
@@ -75,7 +87,7 @@ const callShopApi = async (
   // A HEAD is answered like the GET, without its body.
   const method = call.method === 'HEAD' ? 'GET' : call.method;
   const match = matchRoute(topology.routes.shop, method, call.path);
-  if (match.kind !== 'route') return unknownRouteReply(match, call);
+  if (match.kind !== 'route') return unknownRouteReply(match, calledAs(call));
   const reply = replyOfOutcome(
     await invoke(match.route.function, httpApiEvent({ ...call, method }, match.route, match.parameters, Date.now())),
   );
@@ -103,7 +115,7 @@ export const makeAdminApi =
     if (match.kind !== 'route') {
       if (!options.isStaff(received.sourceIp))
         return sendReply(response, gatewayReply(403, 'network-not-allowed'), cors);
-      return sendReply(response, unknownRouteReply(match, received), cors);
+      return sendReply(response, unknownRouteReply(match, calledAs(received)), cors);
     }
     const outcome = await options.invoke(
       match.route.function,
@@ -132,29 +144,6 @@ export const makeAdminSite =
     if (path === '/config.json') return sendReply(response, jsonReply(options.config()));
     options.files(request, response, path);
   };
-
-/** Listens on 127.0.0.1; a fault while answering is a bare 500, as a gateway gives it. */
-export const listenOn = (
-  port: number,
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<Server> => {
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (request.errored !== null) return;
-      console.error('A call could not be answered:', error);
-      sendReply(response, gatewayReply(502, 'Bad Gateway'));
-    });
-  });
-  // Longer than clients keep an idle socket, so that they close first.
-  server.keepAliveTimeout = 75_000;
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve(server);
-    });
-  });
-};
 
 const sendPicture = async (
   response: ServerResponse,

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { chooseEncoding, compressFile } from '#edge/compression';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,20 +38,32 @@ export const findFile = (folder: string, path: string): Found | undefined => {
   return { file, type: types[extname(file)] ?? 'application/octet-stream', cache };
 };
 
-export const sendFile = (
+type SendOptions = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly withBody: boolean;
+  /** The client's Accept-Encoding. */
+  readonly accepted: string | undefined;
+};
+
+/** Sends a file, compressed where the distribution compresses. */
+export const sendFile = async (
   response: ServerResponse,
   found: Found,
-  headers: Readonly<Record<string, string>>,
-  withBody: boolean,
-): void => {
+  { headers, withBody, accepted }: SendOptions,
+): Promise<void> => {
+  const { size } = statSync(found.file);
+  const encoding = chooseEncoding(accepted, found.type, size);
+  const bytes = encoding === undefined ? undefined : await compressFile(found.file, encoding);
   response.writeHead(200, {
     ...headers,
     'content-type': found.type,
     'cache-control': found.cache,
-    'content-length': String(statSync(found.file).size),
+    vary: 'Accept-Encoding',
+    'content-length': String(bytes?.length ?? size),
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
   });
-  if (!withBody) {
-    response.end();
+  if (!withBody || bytes !== undefined) {
+    response.end(withBody ? bytes : undefined);
     return;
   }
   createReadStream(found.file)

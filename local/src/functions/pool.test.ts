@@ -55,6 +55,53 @@ const open = (more: Partial<FunctionSpec> = {}): FunctionPool => {
   });
   return pool;
 };
+describe('a pool whose callers do not wait for ever', () => {
+  const openBounded = (waiting: { readonly eventsMax: number; readonly maxMs: number }): FunctionPool => {
+    const spec = {
+      name: 'f',
+      bundle: join(folder, 'index.mjs'),
+      timeoutMs: 5000,
+      memoryMb: 128,
+      concurrency: 1,
+      env: {},
+    };
+    pool = makeFunctionPool({ functions: [spec], log: (line) => lines.push(line), waiting });
+    return pool;
+  };
+
+  it('refuses the event that finds too many before it, and handles the others', async () => {
+    const bounded = openBounded({ eventsMax: 2, maxMs: 5000 });
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => bounded.invoke('f', { sleepMs: 50 })));
+    const refused = outcomes.filter((outcome) => !outcome.ok);
+    expect(refused.length).toBeGreaterThanOrEqual(1);
+    expect(refused).toMatchObject(refused.map(() => ({ error: { errorType: 'TooManyRequestsException' } })));
+    expect(outcomes.filter((outcome) => outcome.ok).length).toBeGreaterThanOrEqual(2);
+    expect(await bounded.invoke('f', {})).toMatchObject({ ok: true });
+  });
+
+  it('gives up an event that waited for too long, and does not run it later', async () => {
+    const bounded = openBounded({ eventsMax: 9, maxMs: 100 });
+    await bounded.invoke('f', {});
+    const first = bounded.invoke('f', { sleepMs: 300 });
+    expect(await bounded.invoke('f', {})).toMatchObject({ ok: false, error: { errorType: 'Sandbox.Timedout' } });
+    await first;
+    expect(await bounded.invoke('f', {})).toMatchObject({ ok: true, value: { handled: 3 } });
+  });
+
+  it('tells the event when an instance cannot even be started, and tries again for the next', async () => {
+    let starts = 0;
+    const spec = { name: 'f', bundle: '', timeoutMs: 1, memoryMb: 1, concurrency: 1, env: {} };
+    const start = () => {
+      starts += 1;
+      throw new Error('EMFILE: too many open files');
+    };
+    pool = makeFunctionPool({ functions: [spec], log: (line) => lines.push(line), start });
+    await expect(pool.invoke('f', {})).rejects.toThrow('EMFILE');
+    await expect(pool.invoke('f', {})).rejects.toThrow('EMFILE');
+    expect(starts).toBe(2);
+  });
+});
+
 const answerOf = async (started: FunctionPool, event: object = {}): Promise<Record<string, unknown>> => {
   const outcome = await started.invoke('f', event);
   if (!outcome.ok) throw new Error(outcome.error.errorMessage);

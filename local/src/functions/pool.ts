@@ -20,12 +20,15 @@ export type FunctionPool = {
   readonly end: () => Promise<void>;
 };
 
+/** An event that waits; undefined: it has waited for too long, and whoever asked is gone. */
+type Waiting = (instance: Instance | undefined) => void;
+
 type Room = {
   readonly spec: FunctionSpec;
   readonly idle: Instance[];
   readonly all: Set<Instance>;
   /** Events that wait for an instance. */
-  readonly queue: ((instance: Instance) => void)[];
+  readonly queue: Waiting[];
   isStarting: boolean;
   generation: number;
 };
@@ -34,12 +37,31 @@ export type PoolOptions = {
   readonly functions: readonly FunctionSpec[];
   readonly log: (line: string) => void;
   readonly start?: typeof startInstance;
+  /**
+   * Events that may wait for an instance of one function, and for how long: what a gateway refuses and gives up. Left out for event
+   * sources, which bring no more at once than they have loops, and whose events nobody else waits for.
+   */
+  readonly waiting?: { readonly eventsMax: number; readonly maxMs: number };
 };
+
+const refusal = (errorType: string, errorMessage: string): Outcome => ({
+  ok: false,
+  error: { errorType, errorMessage },
+});
+
+const startFailed = (name: string, error: unknown): string =>
+  JSON.stringify({
+    time: new Date().toISOString(),
+    level: 'error',
+    function: name,
+    event: 'instance-not-started',
+    errorMessage: error instanceof Error ? error.message : String(error),
+  });
 
 /** An instance that takes longer to load is handed over all the same: its event's own time-out counts then. */
 const startMaxMs = 1000;
 
-export const makeFunctionPool = ({ functions, log, start = startInstance }: PoolOptions): FunctionPool => {
+export const makeFunctionPool = ({ functions, log, start = startInstance, waiting }: PoolOptions): FunctionPool => {
   const rooms = new Map<string, Room>(
     functions.map((spec) => [
       spec.name,
@@ -67,14 +89,17 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
   const grow = async (room: Room): Promise<void> => {
     if (room.isStarting) return;
     room.isStarting = true;
-    while (!ended && room.queue.length > 0 && room.all.size < room.spec.concurrency) {
-      const { generation } = room;
-      const instance = make(room);
-      await Promise.race([instance.ready.catch(() => undefined), wait(startMaxMs, undefined, { ref: false })]);
-      if (generation === room.generation || instance.isGone()) handOver(room, instance);
-      else retire(room, instance);
+    try {
+      while (!ended && room.queue.length > 0 && room.all.size < room.spec.concurrency) {
+        const { generation } = room;
+        const instance = make(room);
+        await Promise.race([instance.ready.catch(() => undefined), wait(startMaxMs, undefined, { ref: false })]);
+        if (generation === room.generation || instance.isGone()) handOver(room, instance);
+        else retire(room, instance);
+      }
+    } finally {
+      room.isStarting = false;
     }
-    room.isStarting = false;
   };
 
   const retire = (room: Room, instance: Instance): void => {
@@ -82,14 +107,27 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
     if (!instance.isGone()) void instance.end();
   };
 
-  const take = async (room: Room): Promise<Instance> => {
+  const take = async (room: Room): Promise<Instance | Outcome> => {
     for (let instance = room.idle.pop(); instance !== undefined; instance = room.idle.pop()) {
       if (!instance.isGone()) return instance;
       room.all.delete(instance);
     }
-    return new Promise((resolve) => {
-      room.queue.push(resolve);
-      void grow(room);
+    if (waiting !== undefined && room.queue.length >= waiting.eventsMax)
+      return refusal('TooManyRequestsException', `${waiting.eventsMax} events wait for ${room.spec.name} already.`);
+    return new Promise((resolve, reject) => {
+      const turn: Waiting = (instance) => {
+        clearTimeout(timer);
+        resolve(instance ?? refusal('Sandbox.Timedout', `No instance of ${room.spec.name} was free in time.`));
+      };
+      const giveUp = (): void => {
+        const at = room.queue.indexOf(turn);
+        if (at !== -1) room.queue.splice(at, 1);
+        turn(undefined);
+      };
+      const timer = waiting === undefined ? undefined : setTimeout(giveUp, waiting.maxMs);
+      timer?.unref();
+      room.queue.push(turn);
+      grow(room).catch(reject);
     });
   };
 
@@ -97,7 +135,7 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
     if (!instance.isGone() && generation === room.generation) handOver(room, instance);
     else {
       retire(room, instance);
-      void grow(room);
+      grow(room).catch((error: unknown) => log(startFailed(room.spec.name, error)));
     }
   };
 
@@ -106,6 +144,7 @@ export const makeFunctionPool = ({ functions, log, start = startInstance }: Pool
       const room = rooms.get(name);
       if (room === undefined) throw new TypeError(`There is no function ${name} here.`);
       const instance = await take(room);
+      if ('ok' in instance) return instance;
       const { generation } = room;
       countBusy(name, 1);
       try {

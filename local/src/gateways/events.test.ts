@@ -15,6 +15,21 @@ const callOf = (more: Partial<HttpCall> = {}): HttpCall => ({
 });
 const nowMs = Date.UTC(2026, 0, 2);
 
+describe('what a gateway makes of an outcome that is no answer', () => {
+  it.each([
+    ['Sandbox.Timedout', 504, 'Endpoint request timed out', undefined],
+    ['TooManyRequestsException', 503, 'Service Unavailable', '1'],
+    ['PartAway', 502, 'Internal server error', undefined],
+  ])('%s: %i', (errorType, status, message, retryAfter) => {
+    const reply = replyOfOutcome({ ok: false, error: { errorType, errorMessage: '' } });
+    expect([reply.status, JSON.parse(String(reply.body)), reply.headers['retry-after']]).toEqual([
+      status,
+      { message },
+      retryAfter,
+    ]);
+  });
+});
+
 describe('an event of the shop API (payload version 2.0)', () => {
   it('carries the call as API Gateway tells it', () => {
     expect(httpApiEvent(callOf(), route, { id: 'tea 1' }, nowMs)).toEqual({

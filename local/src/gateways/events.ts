@@ -79,10 +79,7 @@ export const restApiEvent = (call: HttpCall, route: Route, parameters: Parameter
 
 /** The reply that a proxy answer of a function means; a gateway's own 502 when the function failed or answered nonsense. */
 export const replyOfOutcome = (outcome: Outcome): HttpReply => {
-  if (!outcome.ok)
-    return outcome.error.errorType === 'Sandbox.Timedout'
-      ? gatewayReply(504, 'Endpoint request timed out')
-      : gatewayReply(502, 'Internal server error');
+  if (!outcome.ok) return replyOfError(outcome.error.errorType);
   const answer = outcome.value as {
     statusCode?: unknown;
     headers?: Record<string, string | number | boolean>;
@@ -103,6 +100,16 @@ export const replyOfOutcome = (outcome: Outcome): HttpReply => {
     headers,
     body: Buffer.from(answer.body ?? '', answer.isBase64Encoded === true ? 'base64' : 'utf8'),
   };
+};
+
+const replyOfError = (errorType: string): HttpReply => {
+  if (errorType === 'Sandbox.Timedout') return gatewayReply(504, 'Endpoint request timed out');
+  // What Lambda says when all instances that a function may have are taken.
+  if (errorType === 'TooManyRequestsException') {
+    const reply = gatewayReply(503, 'Service Unavailable');
+    return { ...reply, headers: { ...reply.headers, 'retry-after': '1' } };
+  }
+  return gatewayReply(502, 'Internal server error');
 };
 
 /** Repeated parameters are joined by commas, as payload version 2.0 does. */

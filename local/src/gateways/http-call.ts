@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gatewayProblem } from '#gateways/gateway-problem';
 import { readBody } from '#this-machine';
 
 /** One HTTP call as a gateway has read it. */
@@ -28,9 +29,11 @@ const bodyBytesMax = 10 * 1024 * 1024;
 export const readCall = async (request: IncomingMessage): Promise<HttpCall | HttpReply> => {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   const headerBytes = (request.url ?? '').length + request.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
-  if (headerBytes > headerBytesMax) return gatewayReply(431, 'Request Header Fields Too Large');
+  const called = { path, correlationId: oneOf(request.headers['x-correlation-id']) };
+  if (headerBytes > headerBytesMax) return headersTooLarge(called);
   const body = await readBody(request, bodyBytesMax);
-  if (body === undefined) return gatewayReply(413, 'Request Too Long');
+  if (body === undefined)
+    return gatewayProblem('body-too-large', called, `A body has at most ${bodyBytesMax} bytes here. Send less.`);
   return {
     method: request.method ?? 'GET',
     path,
@@ -45,6 +48,22 @@ export const readCall = async (request: IncomingMessage): Promise<HttpCall | Htt
   };
 };
 
+/** What a problem tells of the call that it answers. */
+export const calledAs = ({ path, headers }: Pick<HttpCall, 'path' | 'headers'>) => ({
+  path,
+  correlationId: headers['x-correlation-id'],
+});
+
+export const headersTooLarge = (called: Parameters<typeof gatewayProblem>[1]): HttpReply =>
+  gatewayProblem(
+    'headers-too-large',
+    called,
+    `Address and headers together have at most ${headerBytesMax} bytes. Send a shorter address, or fewer headers.`,
+  );
+
+const oneOf = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : value?.[0];
+
 export const isReply = (value: HttpCall | HttpReply): value is HttpReply => 'status' in value;
 
 /** What a gateway says by itself: its own shape, without problem+json (contract, section 3). */
@@ -54,6 +73,9 @@ export const gatewayReply = (status: number, message: string): HttpReply => ({
   body: JSON.stringify({ message }),
 });
 
+/** What is said here is what its type says, whatever it looks like. */
+const nosniff = { 'x-content-type-options': 'nosniff' };
+
 export const sendReply = (
   response: ServerResponse,
   reply: HttpReply,
@@ -62,7 +84,7 @@ export const sendReply = (
   if (response.headersSent || response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries({ ...more, ...reply.headers }))
+  for (const [name, value] of Object.entries({ ...nosniff, ...more, ...reply.headers }))
     headers[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
   headers['content-length'] = String(body.length);
   response.writeHead(reply.status, headers);

@@ -137,6 +137,13 @@ describe('signed uploads', () => {
       });
     expect(await (await raw('garbage')).text()).toContain('MalformedPOSTRequest');
     expect(await (await raw(new Uint8Array(12 * 1024 * 1024))).text()).toContain('EntityTooLarge');
+    // A client that still sends would see a cut connection in the place of its answer.
+    const refused = await raw(new Uint8Array(40 * 1024 * 1024));
+    expect([refused.status, await refused.text(), refused.headers.get('x-content-type-options')]).toEqual([
+      400,
+      expect.stringContaining('EntityTooLarge'),
+      'nosniff',
+    ]);
   });
 });
 

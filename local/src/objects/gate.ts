@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@penstock/domain/clock';
 import { makeFaults } from '#fault-wishes';
@@ -47,6 +48,7 @@ export const addObjectGate = (deps: ObjectGateDeps): void => {
   app.addHook('onRequest', async (request, reply) => {
     if (isControlCall(request)) return undefined;
     meters.requests += 1;
+    reply.header('x-content-type-options', 'nosniff');
     if (!isThisMachine(request.headers.host))
       return refuse(request, reply, accessDenied('The host is not this machine.'));
     addCorsHeaders(request, reply, deps.allowedOrigins);
@@ -76,11 +78,13 @@ export const addObjectGate = (deps: ObjectGateDeps): void => {
     return request.method === 'HEAD' ? payload : s3ErrorXml(accessDenied(), request.url);
   });
 
-  app.setErrorHandler((error, request, reply) =>
-    error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-      ? refuse(request, reply, entityTooLarge)
-      : answer(request, reply, { status: 500, code: 'InternalError', message: error.message }),
-  );
+  app.setErrorHandler(async (error, request, reply) => {
+    if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return answer(request, reply, { status: 500, code: 'InternalError', message: error.message });
+    // A client that is still sending reads no answer: what it has is taken and let go, up to a bound.
+    await drain(request.raw, { bytesMax: 100 * 1024 * 1024, maxMs: 20_000 });
+    return refuse(request, reply, entityTooLarge);
+  });
   app.setNotFoundHandler((request, reply) => refuse(request, reply, methodNotAllowed));
 
   const answerPreflight = (request: EngineRequest, reply: EngineReply): EngineReply => {
@@ -131,6 +135,24 @@ const refuseCall = (request: EngineRequest, deps: ObjectGateDeps): S3Refusal | u
   const missing = neededGrants(request).find((grant) => !deps.authorise({ caller, ...grant }));
   return missing && accessDenied(`${caller} is not authorized to perform ${missing.action} on ${missing.resource}.`);
 };
+
+const drain = (body: Readable, { bytesMax, maxMs }: { bytesMax: number; maxMs: number }): Promise<void> =>
+  new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, maxMs);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (body.readableEnded || body.destroyed) return end();
+    body.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) end();
+    });
+    body.once('end', end);
+    body.once('close', end);
+    body.resume();
+  });
 
 const entityTooLarge = {
   status: 400,

@@ -65,6 +65,14 @@ describe('the inner door', () => {
     expect(await invokeThrough(port)('f', {})).toMatchObject({ ok: false, error: { errorType: 'PartAway' } });
   });
 
+  it('makes a part that hangs an outcome of its own', async () => {
+    const port = await servers.listen(() => undefined);
+    expect(await invokeThrough(port, 80)('f', {})).toMatchObject({
+      ok: false,
+      error: { errorType: 'Sandbox.Timedout' },
+    });
+  });
+
   it('gives up after its time', async () => {
     const port = await servers.listen(() => undefined);
     await expect(innerCall('GET', port, '/sources', undefined, 80)).rejects.toThrow('within 80 ms');

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { buildApp } from 'fauxqs';
 import type { S3Store, SqsStore } from '#queue/fauxqs-internals';
 
@@ -44,10 +44,16 @@ export type EngineApp = {
   delete(path: string, handler: Handler): void;
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   close(): Promise<void>;
+  readonly server: Server;
 };
 
 export type EngineStores = { readonly sqsStore: SqsStore; readonly snsStore: object; readonly s3Store: S3Store };
 
 /** The app of fauxqs over stores of ours: silent, and not yet listening. */
-export const buildEngineApp = (region: string, stores: EngineStores): EngineApp =>
-  buildApp({ logger: false, defaultRegion: region, stores: stores as never }) as unknown as EngineApp;
+export const buildEngineApp = (region: string, stores: EngineStores): EngineApp => {
+  const app = buildApp({ logger: false, defaultRegion: region, stores: stores as never }) as unknown as EngineApp;
+  // A call that never ends would keep its socket for five minutes, which is Node's own patience.
+  app.server.requestTimeout = 60_000;
+  app.server.headersTimeout = 10_000;
+  return app;
+};

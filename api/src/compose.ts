@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyRing } from '@penstock/domain/receipt';
-import { makeDynamoDbActivityReader } from '@penstock/platform/activity-log';
+import { makeDynamoDbActivityReader, makeDynamoDbStaffLog } from '@penstock/platform/activity-log';
 import { makeDynamoDbBasketLists } from '@penstock/platform/basket-lists';
 import { makeDynamoDbBasketStore } from '@penstock/platform/basket-store';
 import { makeDynamoDbCapacityLever } from '@penstock/platform/capacity-lever';
@@ -166,16 +166,18 @@ export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
 };
 
 export const composeAdminBaskets = (shared: Shared) => {
-  const { settings, clock } = shared;
+  const { settings, clock, mintId } = shared;
   const db = makeDynamoDb('request');
   return {
+    ...pendingParts(shared, db),
+    log: makeDynamoDbStaffLog({ db, settings }),
+    mintId,
     baskets: makeDynamoDbBasketStore({ db, settings }),
     lists: makeDynamoDbBasketLists({ db, settings }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
     snapshot: makeSnapshotReader({ db, settings, clock }),
     serverStamp: composeServerStamps(shared),
     hashBasketId,
-    clock,
   };
 };
 
@@ -186,7 +188,7 @@ export const composeAdminUploads = ({ settings, mintId }: Shared) => ({
 });
 
 export const composeAdminOperations = (shared: Shared) => {
-  const { settings, clock, logger } = shared;
+  const { settings, clock, logger, mintId } = shared;
   const db = makeDynamoDb('request');
   const switches = makeDynamoDbSwitchStore({ db, settings, clock });
   const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
@@ -195,6 +197,9 @@ export const composeAdminOperations = (shared: Shared) => {
     lever: makeDynamoDbCapacityLever({ db, settings }),
     canMoveCapacity: canMoveCapacity(settings),
     switches,
+    log: makeDynamoDbStaffLog({ db, settings }),
+    clock,
+    mintId,
     logger,
   };
 };

@@ -64,10 +64,30 @@ export const deadLetterSchema = z
   })
   .meta({ id: 'DeadLetter' });
 
-export const activityKinds = ['stock-edit', 'move', 'redrive', 'discard'] as const;
+/** What staff do that is no stock edit, no move and no letter. */
+export const staffDeeds = [
+  'product-create',
+  'product-edit',
+  'product-archive',
+  'product-restore',
+  'basket-clear',
+  'capacity',
+  'switches',
+] as const;
+export type StaffDeed = (typeof staffDeeds)[number];
+
+/** A field that was changed; values of texts and pictures are left out. */
+export const fieldChangeSchema = z.strictObject({
+  field: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+export const activityKinds = ['stock-edit', 'move', 'redrive', 'discard', ...staffDeeds] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
-/** Something that was done: an edit of stock, a move of an order, a letter redriven or discarded. */
+/** Something that was done: every write of staff, and the moves of shoppers. */
 export const activitySchema = z
   .strictObject({
     id: z.string(),
@@ -82,6 +102,9 @@ export const activitySchema = z
     outcome: z.enum(['applied', 'refused']).optional(),
     letterId: z.string().optional(),
     queue: z.string().optional(),
+    basketId: z.string().optional(),
+    table: z.string().optional(),
+    changes: z.array(fieldChangeSchema).optional().describe('What was changed; values where they are short.'),
     correlationId: z.string(),
   })
   .meta({ id: 'Activity' });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldChangeSchema, staffDeeds } from '#dead-letters';
 import { addressSchema, contactSchema, shortLineSchema } from '#order';
 import { moveTargets, rejectionReasons, storedStatuses } from '#order-states';
 import { imageSchema } from '#product';
@@ -198,6 +199,25 @@ export const pendingActItemSchema = z.object({
   expiresAt: z.int(),
 });
 
+/**
+ * operations: something else that staff did, for GET /activity. Key `staff-act#<what it is about>`, sort key `<at>#<id>`. Stock,
+ * moves and letters have rows of their own.
+ */
+export const staffDeedItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schema: z.int(),
+  kind: z.enum(staffDeeds),
+  /** The product, the basket, the table; of the switches nothing. */
+  about: z.string().optional(),
+  /** What was changed, by name; values where they are short. */
+  changes: z.array(fieldChangeSchema).optional(),
+  staffName: z.string(),
+  /** Sort key of the index `by-kind`: when it was done. */
+  lastSeenAt: timeSchema,
+  correlationId: z.string(),
+});
+
 /** operations: the ledger of stock edits (E2). Key `stock-edit#<productId>`, sort key `<at>#<editId>`. */
 export const stockEditItemSchema = z.object({
   pk: z.string(),
@@ -321,6 +341,7 @@ export type LetterActItem = z.infer<typeof letterActItemSchema>;
 export type MoveActItem = z.infer<typeof moveActItemSchema>;
 export type LeaseItem = z.infer<typeof leaseItemSchema>;
 export type SwitchesItem = z.infer<typeof switchesItemSchema>;
+export type StaffDeedItem = z.infer<typeof staffDeedItemSchema>;
 export type PendingActItem = z.infer<typeof pendingActItemSchema>;
 export type StockEditItem = z.infer<typeof stockEditItemSchema>;
 export type ConnectionItem = z.infer<typeof connectionItemSchema>;
@@ -329,7 +350,7 @@ export type SnapshotHeadItem = z.infer<typeof snapshotHeadItemSchema>;
 export type SnapshotChunkItem = z.infer<typeof snapshotChunkItemSchema>;
 
 /** What was done, as `operations` keeps it for GET /activity. */
-export type ActivityItem = LetterActItem | MoveActItem | StockEditItem;
+export type ActivityItem = LetterActItem | MoveActItem | StockEditItem | StaffDeedItem;
 /** What staff asked for, without the members that only the row needs. */
 export type StaffAct = Omit<PendingActItem, 'pk' | 'sk' | 'schema' | 'expiresAt'>;
 /** A settled move, for GET /activity. `at` is ISO 8601. */

@@ -8,6 +8,8 @@ import {
   type MoveActItem,
   moveActItemSchema,
   type SettledMove,
+  type StaffDeedItem,
+  staffDeedItemSchema,
   stockEditItemSchema,
 } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
@@ -21,6 +23,9 @@ export type ActivityReader = {
   readonly readMany: (keys: readonly Pick<KindKey, 'pk' | 'sk'>[]) => Promise<readonly ActivityItem[]>;
 };
 
+/** Notes what staff did elsewhere than in a table's own transaction. Faults are thrown. */
+export type StaffLog = { readonly note: (deed: StaffDeedItem) => Promise<void> };
+
 /** Notes moves of orders, each once. Faults are thrown. */
 export type MoveLog = { readonly note: (move: SettledMove) => Promise<void> };
 
@@ -29,6 +34,13 @@ const activityItemSchema = {
   move: moveActItemSchema,
   redrive: letterActItemSchema,
   discard: letterActItemSchema,
+  'product-create': staffDeedItemSchema,
+  'product-edit': staffDeedItemSchema,
+  'product-archive': staffDeedItemSchema,
+  'product-restore': staffDeedItemSchema,
+  'basket-clear': staffDeedItemSchema,
+  capacity: staffDeedItemSchema,
+  switches: staffDeedItemSchema,
 } as const;
 
 export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): ActivityReader => {
@@ -46,6 +58,12 @@ export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): Activit
     },
   };
 };
+
+export const makeDynamoDbStaffLog = ({ db, settings }: TableDeps): StaffLog => ({
+  note: async (deed) => {
+    await db.send(new PutCommand({ TableName: settings.tableName('operations'), Item: deed }));
+  },
+});
 
 export const makeDynamoDbMoveLog = ({ db, settings }: TableDeps): MoveLog => ({
   note: async ({ at, ...move }) => {

@@ -10,6 +10,7 @@ import {
   detailsItemSchema,
   type OfferItem,
   offerItemSchema,
+  type StaffDeedItem,
   type StockEditItem,
 } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
@@ -30,6 +31,8 @@ export type ProductEdit = {
   /** First rev of a new row. */
   readonly firstRev: number;
   readonly ledger: StockEditItem | undefined;
+  /** What staff read of it in the list of what was done; undefined when the ledger says it all. */
+  readonly deed: StaffDeedItem | undefined;
 };
 
 export type EditOutcome = 'written' | 'version-moved' | 'exists' | 'stock-short';
@@ -139,6 +142,7 @@ const itemsOf = (edit: ProductEdit, products: string, operations: string): Actio
   edit.read === undefined ? createAction(edit, products) : updateAction(edit, edit.read.version, products),
   ...(edit.details === undefined ? [] : [{ Put: { TableName: products, Item: edit.details } }]),
   ...(edit.ledger === undefined ? [] : [{ Put: { TableName: operations, Item: edit.ledger } }]),
+  ...(edit.deed === undefined ? [] : [{ Put: { TableName: operations, Item: edit.deed } }]),
 ];
 
 const createAction = ({ offer, stockDelta, firstRev }: ProductEdit, table: string): Actions[number] => ({

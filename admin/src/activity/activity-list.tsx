@@ -1,10 +1,10 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
-import { DataTable, DateField, List, SelectInput, SimpleList } from 'react-admin';
-import { activityText, kindWords } from '#activity/words.ts';
+import { DataTable, DateField, Link, List, SelectInput, SimpleList } from 'react-admin';
+import { activitySubject, activityText, kindWords } from '#activity/words.ts';
 import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
-import { asTime, shortTime } from '#times.ts';
+import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -17,7 +17,21 @@ const filters = [
   />,
 ];
 
-/** Stock edits, moves of orders and letters settled, newest first. */
+const Column = DataTable.Col<Activity>;
+
+/** What it was done to as a link, and what was done. */
+const ActivityLine = ({ act }: { readonly act: Activity }) => {
+  const { name, path } = activitySubject(act);
+  return (
+    <>
+      {path === undefined ? name : <Link to={path}>{name}</Link>}: {activityText(act)}
+    </>
+  );
+};
+
+const lineText = (act: Activity): string => `${activitySubject(act).name}: ${activityText(act)}`;
+
+/** Every write of staff, and the moves of shoppers, newest first. */
 export const ActivityList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
@@ -32,20 +46,20 @@ export const ActivityList = () => {
     >
       {narrow ? (
         <SimpleList<Activity>
-          primaryText={activityText}
+          primaryText={lineText}
           secondaryText={({ by, reason }) => (reason === undefined ? by : `${by}: ${reason}`)}
           tertiaryText={({ at }) => shortTime(at)}
-          rowClick={false}
+          rowClick={(_id, _resource, act) => activitySubject(act as Activity).path ?? false}
           empty={<NoActivity />}
         />
       ) : (
         <DataTable<Activity> rowClick={false} bulkActionButtons={false} empty={<NoActivity />}>
-          <DataTable.Col source="at" label="When">
+          <Column source="at" label="When" sx={oneLine}>
             <DateField source="at" {...asTime} />
-          </DataTable.Col>
-          <DataTable.Col source="by" label="Who" disableSort />
-          <DataTable.Col label="What" disableSort render={(record) => activityText(record as Activity)} />
-          <DataTable.Col source="reason" label="Why" disableSort />
+          </Column>
+          <Column source="by" label="Who" disableSort />
+          <Column label="What" disableSort render={(act) => <ActivityLine act={act} />} />
+          <Column source="reason" label="Why" disableSort />
         </DataTable>
       )}
     </List>

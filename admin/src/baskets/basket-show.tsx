@@ -1,21 +1,27 @@
 import { Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
-import type { Basket } from '@penstock/domain/basket';
-import { DeleteWithConfirmButton, ReferenceField, Show, useRecordContext } from 'react-admin';
+import type { StaffBasket } from '@penstock/domain/admin';
+import { ReferenceField, Show, useRecordContext } from 'react-admin';
+import { ClearBasket } from '#baskets/clear-basket.tsx';
+import { pendingRefreshMs } from '#lists/pending.ts';
 import { timeText } from '#times.ts';
 
 export const BasketShow = () => (
-  <Show<Basket> actions={false} title={<BasketTitle />}>
+  <Show<StaffBasket>
+    actions={false}
+    title={<BasketTitle />}
+    queryOptions={{ refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
+  >
     <BasketPage />
   </Show>
 );
 
 const BasketTitle = () => {
-  const basket = useRecordContext<Basket>();
+  const basket = useRecordContext<StaffBasket>();
   return basket === undefined ? null : `Basket ${basket.id.slice(0, 6)}…`;
 };
 
 const BasketPage = () => {
-  const basket = useRecordContext<Basket>();
+  const basket = useRecordContext<StaffBasket>();
   if (basket === undefined) return null;
   const lines = basket.lines.filter((line) => line.quantity > 0);
   return (
@@ -45,15 +51,7 @@ const BasketPage = () => {
           </TableBody>
         </Table>
       )}
-      <div>
-        <DeleteWithConfirmButton
-          label="Clear basket"
-          confirmTitle="Clear this basket?"
-          confirmContent="Every line is removed. The shopper sees it at once; later edits of theirs stay."
-          mutationMode="pessimistic"
-          successMessage="Taken: the basket is cleared in a moment"
-        />
-      </div>
+      <ClearBasket basket={basket} isEmpty={lines.length === 0} />
     </Stack>
   );
 };

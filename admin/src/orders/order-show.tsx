@@ -3,22 +3,17 @@ import { formatMoney, timesMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import type { RejectionReason } from '@penstock/domain/order-states';
 import { Link, Show, useRecordContext } from 'react-admin';
+import { pendingRefreshMs } from '#lists/pending.ts';
 import { RecordNumber } from '#lists/record-number.tsx';
 import { MoveButtons } from '#orders/move-buttons.tsx';
 import { actorText, isRefusalNews, reasonWords, statusWords } from '#orders/words.ts';
 import { timeText } from '#times.ts';
 
-/** While a move waits in the queue the record is asked again, in case that the socket is away; more rarely in a long wait. */
-const refreshMs = ({ pending }: Pick<StaffOrder, 'pending'>): number | false => {
-  if (pending === undefined) return false;
-  return Date.now() - Date.parse(pending.since) < 30_000 ? 2000 : 10_000;
-};
-
 export const OrderShow = () => (
   <Show<StaffOrder>
     actions={false}
     title={<OrderTitle />}
-    queryOptions={{ refetchInterval: ({ state }) => (state.data === undefined ? false : refreshMs(state.data)) }}
+    queryOptions={{ refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
   >
     <OrderPage />
   </Show>

@@ -1,4 +1,4 @@
-import type { Activity } from '@penstock/domain/dead-letters';
+import type { Activity, StaffDeed } from '@penstock/domain/dead-letters';
 import type { ActivityItem } from '@penstock/domain/items';
 
 /** What was done, in one shape whatever it was; `reason` is the person's own, of a refused move the refusal's. */
@@ -24,6 +24,24 @@ export const activityView = (item: ActivityItem): Activity => {
       correlationId,
     };
   }
+  if (!('letterId' in item)) {
+    const { kind, about, changes, staffName: by, lastSeenAt: at } = item;
+    return {
+      id,
+      kind,
+      at,
+      by,
+      ...subjectOf(kind, about),
+      ...(changes === undefined ? {} : { changes }),
+      correlationId,
+    };
+  }
   const { kind, lastSeenAt: at, staffName: by, reason, letterId, queue } = item;
   return { id, kind, at, by, reason, letterId, queue, correlationId };
+};
+
+const subjectOf = (kind: StaffDeed, about: string | undefined): Pick<Activity, 'productId' | 'basketId' | 'table'> => {
+  if (about === undefined) return {};
+  if (kind === 'basket-clear') return { basketId: about };
+  return kind === 'capacity' ? { table: about } : { productId: about };
 };

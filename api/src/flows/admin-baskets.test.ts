@@ -1,3 +1,4 @@
+import { packStamp, type Stamp } from '@penstock/domain/stamps';
 import { basketOf } from '@penstock/platform/testing/drain-rows';
 import { describe, expect, it } from 'vitest';
 import { makeAdminRoom } from '#testing/admin-room';
@@ -15,6 +16,30 @@ describe('baskets for staff', () => {
     const answer = await room.call('DELETE /baskets/{id}', { parameters: { id } });
     expect(answer).toMatchObject({ status: 202, body: { id, lines: [{ quantity: 2 }] } });
     expect(room.sent.ops).toMatchObject([{ basketId: id, op: { clear: true, stamp: { device: 'server-instance' } } }]);
+  });
+
+  it('[E5] a clear waits on every page until the basket has it, and is sent once', async () => {
+    const room = roomWith();
+    const clear = () => room.call('DELETE /baskets/{id}', { parameters: { id } });
+    const show = async () => [
+      (await room.call('GET /baskets/{id}', { parameters: { id } })).body.pending,
+      (await room.call('GET /baskets')).body[0].pending,
+    ];
+    const first = await clear();
+    const waits = { by: 'Ada', since: '2025-11-23T10:00:00.000Z' };
+    expect([first, await clear()]).toMatchObject([{ body: { pending: waits } }, { body: { pending: waits } }]);
+    expect(room.sent.ops).toHaveLength(1);
+    expect(room.refetched).toEqual(['staff/baskets']);
+    expect(await show()).toMatchObject([waits, waits]);
+    const { stamp } = room.sent.ops[0]?.op ?? {};
+    room.putBasket(basketOf({ clear: packStamp(stamp as Stamp) }));
+    expect(await show()).toEqual([undefined, undefined]);
+  });
+
+  it('a clear is in the list of what was done, with who asked for it', async () => {
+    const room = roomWith();
+    await room.call('DELETE /baskets/{id}', { parameters: { id } });
+    expect(room.deeds).toMatchObject([{ kind: 'basket-clear', about: id, staffName: 'Ada' }]);
   });
 
   it('[G6] a clear that the queue does not take is not confirmed', async () => {

@@ -4,6 +4,7 @@ import { letterItemOf } from '@penstock/platform/testing/dead-letter-desk-contra
 import { orderOf } from '@penstock/platform/testing/drain-rows';
 import { makeMemoryDeadLetterDesk } from '@penstock/platform/testing/memory-dead-letter-desk';
 import { describe, expect, it } from 'vitest';
+import { deedOf } from '#core/staff-deeds';
 import { makeAdminRoom, type Overrides } from '#testing/admin-room';
 
 const orderId = '01hv3k9zq7c2x5t8w4n6m0p1rs';
@@ -231,6 +232,7 @@ describe('POST /dead-letters/discard', () => {
 });
 
 describe('GET /activity', () => {
+  const change = { field: 'writePerSecond', to: '25' };
   const at = '2025-11-23T10:00:00.000Z';
   const edit = {
     pk: 'stock-edit#tea',
@@ -263,10 +265,18 @@ describe('GET /activity', () => {
 
   it('lists edits of stock, moves and what became of letters in one shape', async () => {
     const room = makeAdminRoom();
-    room.acts.push(edit, move);
+    const doing = { id: 'd1', at, staffName: 'Ada', correlationId: 'c3' };
+    room.acts.push(
+      edit,
+      move,
+      deedOf('basket-clear', 'basket', [], doing),
+      deedOf('capacity', 'orders', [change], doing),
+    );
     expect((await room.call('GET /activity')).body).toMatchObject([
       { kind: 'stock-edit', at, by: 'Ada', productId: 'tea', delta: -2, reason: 'broken' },
       { kind: 'move', at, by: 'shopper', orderId, status: 'cancelled', outcome: 'refused' },
+      { kind: 'basket-clear', at, by: 'Ada', basketId: 'basket' },
+      { kind: 'capacity', at, by: 'Ada', table: 'orders', changes: [change] },
     ]);
   });
 

@@ -70,6 +70,23 @@ describe('PUT /operations/switches', () => {
     expect(answer).toMatchObject({ status: 200, body: { adminReadOnly: false } });
   });
 
+  it('and the lever leave an entry in the list of what was done', async () => {
+    const room = makeAdminRoom();
+    await room.call('PUT /operations/switches', { body: { ordersPaused: true } });
+    await room.call('PUT /operations/capacity', { body: { table: 'orders', writePerSecond: 25 } });
+    expect(room.deeds).toMatchObject([
+      { kind: 'switches', staffName: 'Ada', changes: [{ field: 'ordersPaused', to: 'true' }] },
+      { kind: 'capacity', staffName: 'Ada', about: 'orders', changes: [{ field: 'writePerSecond', to: '25' }] },
+    ]);
+  });
+
+  it('hold though the entry could not be written', async () => {
+    const log = { note: () => Promise.reject(new Error('away')) };
+    const room = makeAdminRoom({ operations: { log } });
+    expect((await room.call('PUT /operations/switches', { body: { ordersPaused: true } })).status).toBe(200);
+    expect(room.lines.join()).toContain('staff-act-not-noted');
+  });
+
   it('knows no other switch', async () => {
     const answer = await makeAdminRoom().call('PUT /operations/switches', { body: { sourcesPaused: [] } });
     expect(answer.status).toBe(422);

@@ -1,8 +1,12 @@
+import type { Clock } from '@penstock/domain/clock';
+import type { FieldChange, StaffDeed } from '@penstock/domain/dead-letters';
 import { moveCapacitySchema, setSwitchesSchema } from '@penstock/domain/operations';
+import type { StaffLog } from '@penstock/platform/activity-log';
 import type { CapacityLever } from '@penstock/platform/capacity-lever';
-import type { Logger } from '@penstock/platform/logger';
+import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { OperationsReader } from '@penstock/platform/operations-reader';
 import type { SwitchStore } from '@penstock/platform/switches';
+import { deedOf } from '#core/staff-deeds';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
@@ -15,6 +19,9 @@ export type AdminOperationsDeps = {
   /** Whether this environment lets staff move capacity. */
   readonly canMoveCapacity: boolean;
   readonly switches: SwitchStore;
+  readonly log: StaffLog;
+  readonly clock: Clock;
+  readonly mintId: () => string;
   readonly logger: Logger;
 };
 
@@ -43,6 +50,7 @@ const makeMoveCapacity =
             : 'AWS allows no more decreases of this table today.',
         retryAfterSeconds: outcome === 'busy' ? 5 : 3600,
       });
+    await note(deps, call, correlationId, 'capacity', table, [{ field: 'writePerSecond', to: String(writePerSecond) }]);
     deps.logger.warn('capacity-moved', { correlationId, reason: table, count: writePerSecond });
     return { status: 200, body: { table, writePerSecond } };
   };
@@ -53,9 +61,26 @@ const makeSetSwitches =
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const change = readBody(call, setSwitchesSchema);
     const switches = await deps.switches.set(change, staffNameOf(call));
+    const changes = Object.entries(change).map(([field, to]) => ({ field, to: String(to) }));
+    await note(deps, call, correlationId, 'switches', undefined, changes);
     deps.logger.warn('switched', { correlationId, reason: JSON.stringify(change) });
     return { status: 200, body: switches };
   };
+
+/** It is done whatever happens now: an entry that cannot be written is told to the log alone. */
+const note = async (
+  { log, clock, mintId, logger }: AdminOperationsDeps,
+  call: ApiCall,
+  correlationId: string,
+  kind: StaffDeed,
+  about: string | undefined,
+  changes: readonly FieldChange[],
+): Promise<void> => {
+  const doing = { id: mintId(), at: new Date(clock.now()).toISOString(), staffName: staffNameOf(call), correlationId };
+  await log.note(deedOf(kind, about, changes, doing)).catch((error: unknown) => {
+    logger.error('staff-act-not-noted', { correlationId, reason: kind, ...errorFields(error) });
+  });
+};
 
 /** The calls of the function admin-operations, by route. */
 export const adminOperationsRoutes = (deps: AdminOperationsDeps): Routes => ({

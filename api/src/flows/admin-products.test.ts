@@ -183,6 +183,23 @@ describe('[E4] a table that the workers keep full', () => {
   });
 });
 
+it('every edit of a product is in the list of what was done, written with it', async () => {
+  const room = makeAdminRoom();
+  const body = { name: 'Earl Grey', category: 'tea', price: { amountMinor: 450, currency: 'GBP' } };
+  await room.call('POST /products', { body });
+  const parameters = { id: 'earl-grey' };
+  const price = { amountMinor: 500, currency: 'GBP' };
+  await room.call('PUT /products/{id}', { parameters, body: { version: 1, price } });
+  await room.call('DELETE /products/{id}', { parameters });
+  await room.call('PUT /products/{id}', { parameters, body: { version: 3, archived: false } });
+  expect(room.deeds.map(({ kind, staffName }) => [kind, staffName])).toEqual([
+    ['product-create', 'Ada'],
+    ['product-edit', 'Ada'],
+    ['product-archive', 'Ada'],
+    ['product-restore', 'Ada'],
+  ]);
+});
+
 describe('the product list', () => {
   const listed = (overrides: Partial<SnapshotProduct>): SnapshotProduct => {
     const { priceMinor, currency, stock: _stock, editIds: _editIds, schema: _schema, part: _part, ...rest } = offerOf();

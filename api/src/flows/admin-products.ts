@@ -21,6 +21,7 @@ import {
   slugOf,
   stockDeltaOf,
 } from '#core/product-edits';
+import { productDeed } from '#core/staff-deeds';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody, readJson } from '#http/body';
@@ -129,13 +130,14 @@ const applyEdit = async (
   edit: Edit,
 ): Promise<ApiAnswer> => {
   const { offer, details } = stored;
+  const after = { offer: editedOffer(offer, wanted, edit), details: editedDetails(offer.id, details, wanted) };
   const outcome = await deps.products.write({
     read: { version: offer.version },
-    offer: editedOffer(offer, wanted, edit),
-    details: editedDetails(offer.id, details, wanted),
+    ...after,
     stockDelta: stockDeltaOf(wanted.stockChange),
     firstRev: 0,
     ledger: ledgerEntry(offer.id, wanted.stockChange, edit),
+    deed: productDeed(stored, after, { ...edit, id: edit.editId }),
   });
   const now = await existing(deps.products, offer.id);
   if (outcome === 'written' || now.offer.editIds.includes(edit.editId)) return answerOf(offer.id, now);
@@ -157,14 +159,17 @@ const conflict = ({ offer, details }: StoredProduct): ProblemError =>
     current: staffProductView(offer, details),
   });
 
-const creation = (id: string, draft: CreateProduct, edit: Edit, stockDelta: number, nowMs: number): ProductEdit => ({
-  read: undefined,
-  offer: newOffer(id, draft, edit),
-  details: newDetails(id, draft),
-  stockDelta,
-  firstRev: nowMs,
-  ledger: ledgerEntry(id, draft.stockChange, edit),
-});
+const creation = (id: string, draft: CreateProduct, edit: Edit, stockDelta: number, nowMs: number): ProductEdit => {
+  const after = { offer: newOffer(id, draft, edit), details: newDetails(id, draft) };
+  return {
+    read: undefined,
+    ...after,
+    stockDelta,
+    firstRev: nowMs,
+    ledger: ledgerEntry(id, draft.stockChange, edit),
+    deed: productDeed(undefined, after, { ...edit, id: edit.editId }),
+  };
+};
 
 const editOf = ({ clock, mintId }: AdminProductsDeps, call: ApiCall, correlationId: string): Edit => ({
   editId: editIdOf(call, mintId),

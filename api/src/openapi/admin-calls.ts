@@ -1,5 +1,9 @@
-import { completedUploadSchema, requestUploadSchema, uploadTicketSchema } from '@penstock/domain/admin';
-import { basketSchema } from '@penstock/domain/basket';
+import {
+  completedUploadSchema,
+  requestUploadSchema,
+  staffBasketSchema,
+  uploadTicketSchema,
+} from '@penstock/domain/admin';
 import {
   activitySchema,
   deadLetterSchema,
@@ -131,24 +135,29 @@ export const adminCalls: CallDocs = {
     summary: 'List baskets',
     tag: 'Back office: baskets',
     query: listQuery(basketListsServed, sortText),
-    answers: { 200: { description: 'One page.', schema: z.array(basketSchema), headers: listHeaders } },
+    answers: { 200: { description: 'One page.', schema: z.array(staffBasketSchema), headers: listHeaders } },
     problems: listProblems,
   },
   'GET /baskets/{id}': {
     summary: 'Read a basket',
     tag: 'Back office: baskets',
     path: basketPath,
-    answers: { 200: { description: 'The basket.', schema: basketSchema } },
+    answers: { 200: { description: 'The basket.', schema: staffBasketSchema } },
     problems: ['record-not-found'],
   },
   'DELETE /baskets/{id}': {
     summary: 'Empty a basket',
-    description: 'An op like any other: a shopper who changes the basket later wins.',
+    description:
+      'An op like any other: a shopper who changes the basket later wins. While a clear waits, another is the same success.',
     tag: 'Back office: baskets',
     path: basketPath,
     headers: staffHeaders,
     answers: {
-      202: { description: 'Accepted: the basket as it is until then.', schema: basketSchema, headers: ['Retry-After'] },
+      202: {
+        description: 'Accepted: the basket as it is until then, with `pending`.',
+        schema: staffBasketSchema,
+        headers: ['Retry-After'],
+      },
     },
     problems: [...writeProblems, 'record-not-found', 'queue-unavailable'],
   },
@@ -213,8 +222,8 @@ export const adminCalls: CallDocs = {
   'GET /activity': {
     summary: 'List what was done',
     description:
-      'Edits of stock by staff, moves of orders (applied and refused, of staff and shoppers), dead letters redriven and ' +
-      'discarded; newest first. Other edits of products and of baskets are not listed.',
+      'Every write of staff: products made, edited, archived and restored, stock edited, orders moved (applied and refused, of ' +
+      'shoppers too), baskets cleared, dead letters redriven and discarded, capacity and switches moved; newest first.',
     tag: 'Back office: operations',
     query: listQuery(activityListsServed, sortText),
     answers: { 200: { description: 'One page.', schema: z.array(activitySchema), headers: listHeaders } },

@@ -6,6 +6,7 @@ import type {
   OrderItem,
   SnapshotProduct,
   StaffAct,
+  StaffDeedItem,
   StockEditItem,
 } from '@penstock/domain/items';
 import type { BasketOpMessage, MoveOrderMessage } from '@penstock/domain/messages';
@@ -56,7 +57,9 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     now: clock.now,
     write: (line) => lines.push(line),
   });
-  const tables = { ...makeMemoryTables(), details: new Map(), ledger: [] as StockEditItem[] };
+  const deeds: StaffDeedItem[] = [];
+  const tables = { ...makeMemoryTables(), details: new Map(), ledger: [] as StockEditItem[], deeds };
+  const log = { note: async (deed: StaffDeedItem) => void deeds.push(deed) };
   const snapshotProducts: SnapshotProduct[] = [];
   const listings: OrderListing[] = [];
   const sent = { ops: [] as BasketOpMessage[], moves: [] as MoveOrderMessage[] };
@@ -112,13 +115,15 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
       ...overrides.orders,
     }),
     ...adminBasketsRoutes({
+      ...pendingParts,
+      log,
+      mintId,
       baskets: makeMemoryBasketStore(tables),
       lists: { list: async () => allOf(tables.baskets), readMany: async (ids) => rowsOf(tables.baskets, ids) },
       queue: { sendBasketOp: async (message) => void sent.ops.push(message) },
       snapshot,
       serverStamp: makeServerStamps(clock.now, 'instance'),
       hashBasketId,
-      clock,
       ...overrides.baskets,
     }),
     ...adminUploadsRoutes({
@@ -140,6 +145,9 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
       lever: { set: async () => 'done' },
       canMoveCapacity: true,
       switches: { ...switches, set: async (change) => ({ ...allRunning, ...change }) },
+      log,
+      clock,
+      mintId,
       logger,
       ...overrides.operations,
     }),
@@ -181,6 +189,7 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
     redriven,
     told,
     acts,
+    deeds,
     waiting,
     refetched,
     tables,

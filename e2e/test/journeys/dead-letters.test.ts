@@ -45,7 +45,7 @@ describe('dead letters in the back office', () => {
 
     await page.goto(`${cloud.adminUrl}/#/activity`);
     await page.getByText('Nobody can read it').first().waitFor();
-    await page.getByText('Letter sent again (orders)').first().waitFor();
+    await page.getByText('Letter: sent again (orders)').first().waitFor();
     expect(page.faults).toEqual([]);
   });
 });

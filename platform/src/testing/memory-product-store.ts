@@ -1,4 +1,4 @@
-import type { DetailsItem, StockEditItem } from '@penstock/domain/items';
+import type { DetailsItem, StaffDeedItem, StockEditItem } from '@penstock/domain/items';
 import type { ProductStore, StoredProduct } from '#product-store';
 import type { MemoryTables } from '#testing/memory-tables';
 
@@ -6,6 +6,7 @@ import type { MemoryTables } from '#testing/memory-tables';
 export type ProductTables = Pick<MemoryTables, 'offers'> & {
   readonly details: Map<string, DetailsItem>;
   readonly ledger: StockEditItem[];
+  readonly deeds?: StaffDeedItem[];
 };
 
 /** The product store in memory, with the conditions of the real one. */
@@ -25,7 +26,7 @@ export const makeMemoryProductStore = (tables: ProductTables): ProductStore => {
     read: async (id) => find(id),
     readMany: async (ids) => found(ids, find),
     readStock: async (ids) => found(ids, (id) => tables.offers.get(id)),
-    write: async ({ read, offer, details, stockDelta, firstRev, ledger }) => {
+    write: async ({ read, offer, details, stockDelta, firstRev, ledger, deed }) => {
       const stored = tables.offers.get(offer.id);
       if (read === undefined && stored !== undefined) return 'exists';
       if (read !== undefined && stored?.version !== read.version) return 'version-moved';
@@ -38,6 +39,7 @@ export const makeMemoryProductStore = (tables: ProductTables): ProductStore => {
       );
       if (details !== undefined) tables.details.set(offer.id, details);
       if (ledger !== undefined) tables.ledger.push(ledger);
+      if (deed !== undefined) tables.deeds?.push(deed);
       return 'written';
     },
   };

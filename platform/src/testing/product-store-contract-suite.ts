@@ -1,4 +1,4 @@
-import { itemSchemaNumber, type OfferItem, type StockEditItem } from '@penstock/domain/items';
+import { itemSchemaNumber, type OfferItem, type StaffDeedItem, type StockEditItem } from '@penstock/domain/items';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProductEdit, ProductStore } from '#product-store';
 import { offerOf } from '#testing/drain-rows';
@@ -8,11 +8,13 @@ export type ProductStoreRoom = {
   readonly store: ProductStore;
   readonly seed: (offer: OfferItem) => Promise<void>;
   readonly ledger: (productId: string) => Promise<readonly StockEditItem[]>;
+  readonly deeds: () => Promise<readonly StaffDeedItem[]>;
 };
 
 /** The product of the suite: a store that outlives a test is emptied of it. */
 export const contractProductId = 'assam-second-flush';
 const id = contractProductId;
+export const contractDeedKey = `staff-act#product-edit#${contractProductId}`;
 
 export const describeProductStoreContract = (name: string, open: () => Promise<ProductStoreRoom>): void => {
   describe(`product store: ${name}`, () => {
@@ -50,6 +52,13 @@ export const describeProductStoreContract = (name: string, open: () => Promise<P
       expect(await room.store.write(update({ stockDelta: 5, ledger: entryOf(5) }, 1))).toBe('written');
       expect(await room.store.read(id)).toMatchObject({ offer: { stock: 15 } });
       expect(await room.ledger(id)).toMatchObject([{ delta: 5, editId: 'edit-1' }]);
+    });
+
+    it('[E2] writes what was done with the edit, and nothing of an edit that was refused', async () => {
+      await room.seed(offerOf());
+      expect(await room.store.write(update({ deed: deedOf('edit-1') }, 1))).toBe('written');
+      expect(await room.store.write(update({ deed: deedOf('edit-2') }, 1))).toBe('version-moved');
+      expect(await room.deeds()).toEqual([deedOf('edit-1')]);
     });
 
     it('[E2] never lets the stock fall below zero: nothing is written, no entry in the ledger', async () => {
@@ -94,6 +103,18 @@ const entryOf = (delta: number): StockEditItem => ({
   correlationId: 'correlation-1',
 });
 
+const deedOf = (editId: string): StaffDeedItem => ({
+  pk: contractDeedKey,
+  sk: `2025-11-23T10:00:00.000Z#${editId}`,
+  schema: itemSchemaNumber,
+  kind: 'product-edit',
+  about: id,
+  changes: [{ field: 'name', from: 'Assam', to: 'Assam second flush' }],
+  staffName: 'Ada',
+  lastSeenAt: '2025-11-23T10:00:00.000Z',
+  correlationId: 'correlation-1',
+});
+
 const withoutCounts = (overrides: Partial<OfferItem> = {}): ProductEdit['offer'] => {
   const { stock: _stock, rev: _rev, ...offer } = offerOf(overrides);
   return offer;
@@ -106,6 +127,7 @@ const creation = (overrides: Partial<ProductEdit>): ProductEdit => ({
   stockDelta: 0,
   firstRev: 0,
   ledger: undefined,
+  deed: undefined,
   ...overrides,
 });
 

@@ -33,7 +33,7 @@ export const PartMissing = () => {
       <Notice tone="signal">
         <p role="alert">
           {isStuck
-            ? 'This page could not be loaded, and loading it anew did not help.'
+            ? 'A part of this page could not be loaded.'
             : 'This page is not on this device yet. It opens by itself as soon as the shop can be reached.'}{' '}
           Your basket and your orders are kept.
         </p>
@@ -43,7 +43,7 @@ export const PartMissing = () => {
           disabled={isTrying}
           onClick={() => void (isStuck ? reloadIfReachable() : tryAgain())}
         >
-          {isTrying ? 'Trying…' : 'Try now'}
+          {isTrying ? 'Trying…' : isStuck ? 'Load the page again' : 'Try now'}
         </button>
       </Notice>
     </State>

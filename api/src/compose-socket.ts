@@ -12,13 +12,13 @@ export const composeSocket = (environment: Readonly<Record<string, string | unde
   const settings = readSettings(environment);
   const clock = { now: () => Date.now() };
   return makeSocketRoute({
-    connections: makeDynamoDbConnectionStore({ db: makeDynamoDb('request'), settings, clock }),
+    connections: makeDynamoDbConnectionStore({ db: makeDynamoDb('api'), settings, clock }),
     rules: {
       shopOrigins: settings.shopOrigins,
       adminOrigins: settings.adminOrigins,
       isStaffNetwork: (address) => isInNetworks(address, settings.staffNetworks),
     },
-    watches: makeSqsWatchQueue({ sqs: makeSqs('request'), settings }),
+    watches: makeSqsWatchQueue({ sqs: makeSqs('api'), settings }),
     clock,
     random: () => Math.random(),
     logger: makeLogger({

@@ -43,7 +43,7 @@ export const composeShared = (environment: Readonly<Record<string, string | unde
     write: toStdout,
   });
   const switches = makeSwitchReader({
-    store: makeDynamoDbSwitchStore({ db: makeDynamoDb('request'), settings, clock }),
+    store: makeDynamoDbSwitchStore({ db: makeDynamoDb('api'), settings, clock }),
     clock,
   });
   return { settings, clock, logger, switches, random: () => Math.random(), mintId: () => randomUUID() };
@@ -60,15 +60,12 @@ export const nodeCrypto: Crypto = {
   randomId: () => randomUUID(),
 };
 
-/** A basket id is a capability: logs hold the beginning of its hash (C1). */
-export const hashBasketId = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12);
-
 export const composeSecrets = ({ settings }: Shared): Secrets => makeSsmSecrets({ ssm: makeSsm(), settings });
 
 export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
   const { settings, clock, logger, switches } = shared;
-  const db = makeDynamoDb('request');
-  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  const db = makeDynamoDb('api');
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('api'), settings });
   return {
     queue,
     orders: makeDynamoDbOrderReader({ db, settings }),
@@ -96,8 +93,8 @@ const waitParts = ({ settings, clock }: Shared, db: Db, queue: Pick<WriteQueue, 
 
 export const composeShopBaskets = (shared: Shared) => {
   const { settings, clock, logger, switches } = shared;
-  const db = makeDynamoDb('request');
-  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  const db = makeDynamoDb('api');
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('api'), settings });
   return {
     queue,
     baskets: makeDynamoDbBasketStore({ db, settings }),
@@ -105,7 +102,6 @@ export const composeShopBaskets = (shared: Shared) => {
     wait: makeWaitEstimate({ ...waitParts(shared, db, queue), switches, queue: 'baskets' }),
     admission: makeAdmission(settings.shedMs.baskets),
     crypto: nodeCrypto,
-    hashBasketId,
     serverStamp: composeServerStamps(shared),
     clock,
     logger,
@@ -117,7 +113,7 @@ export const composeServerStamps = ({ clock }: Shared) =>
 
 export const composeShopCatalogue = (shared: Shared) => {
   const { settings, clock, logger, random } = shared;
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   return {
     switches: shared.switches,
     snapshot: makeSnapshotReader({ db, settings, clock }),
@@ -129,7 +125,7 @@ export const composeShopCatalogue = (shared: Shared) => {
 };
 
 export const composeAdminProducts = ({ settings, clock, random, mintId }: Shared) => {
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   return {
     snapshot: makeSnapshotReader({ db, settings, clock }),
     products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
@@ -154,11 +150,11 @@ const pendingParts = ({ settings, clock, logger, random }: Shared, db: Db) => ({
 
 export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
   const { settings, mintId } = shared;
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   return {
     ...pendingParts(shared, db),
     orders: makeDynamoDbOrderReader({ db, settings }),
-    queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
+    queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
     emailHashOf: async (email: string): Promise<string> =>
       nodeCrypto.hmac(await secrets.read('email-index-key'), email.trim().toLowerCase()),
     mintId,
@@ -167,17 +163,16 @@ export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
 
 export const composeAdminBaskets = (shared: Shared) => {
   const { settings, clock, mintId } = shared;
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   return {
     ...pendingParts(shared, db),
     log: makeDynamoDbStaffLog({ db, settings }),
     mintId,
     baskets: makeDynamoDbBasketStore({ db, settings }),
     lists: makeDynamoDbBasketLists({ db, settings }),
-    queue: makeSqsWriteQueue({ sqs: makeSqs('request'), settings }),
+    queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
     snapshot: makeSnapshotReader({ db, settings, clock }),
     serverStamp: composeServerStamps(shared),
-    hashBasketId,
   };
 };
 
@@ -189,9 +184,9 @@ export const composeAdminUploads = ({ settings, mintId }: Shared) => ({
 
 export const composeAdminOperations = (shared: Shared) => {
   const { settings, clock, logger, mintId } = shared;
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   const switches = makeDynamoDbSwitchStore({ db, settings, clock });
-  const queue = makeSqsWriteQueue({ sqs: makeSqs('request'), settings });
+  const queue = makeSqsWriteQueue({ sqs: makeSqs('api'), settings });
   return {
     operations: makeOperationsReader({ ...waitParts(shared, db, queue), switches, settings }),
     lever: makeDynamoDbCapacityLever({ db, settings }),
@@ -205,11 +200,11 @@ export const composeAdminOperations = (shared: Shared) => {
 };
 
 export const composeAdminDeadLetters = ({ settings, clock, logger, random }: Shared) => {
-  const db = makeDynamoDb('request');
+  const db = makeDynamoDb('api');
   return {
     desk: makeDynamoDbDeadLetterDesk({ db, settings, random, now: clock.now }),
     activity: makeDynamoDbActivityReader({ db, settings }),
-    queue: makeSqsRedriveQueue({ sqs: makeSqs('request'), settings }),
+    queue: makeSqsRedriveQueue({ sqs: makeSqs('api'), settings }),
     news: makeLetterNews({
       connections: makeDynamoDbConnectionStore({ db, settings, clock }),
       push: makeGatewaySocketPush({ api: makeSocketApi(), random }),

@@ -85,8 +85,8 @@ const registry = {
   'media-type-unsupported': [
     415,
     'Media type unsupported',
-    'The body is not declared as JSON.',
-    'Send Content-Type: application/json.',
+    'The body is not declared as JSON in UTF-8, or comes packed.',
+    'Send Content-Type: application/json, in UTF-8, without Content-Encoding.',
   ],
   'validation-failed': [
     422,
@@ -130,7 +130,12 @@ const registry = {
     'The queue did not answer; nothing is known to be taken.',
     'Send the same body and key again after Retry-After.',
   ],
-  'store-busy': [503, 'Store busy', 'The table is busy applying orders.', 'Send the same again after Retry-After.'],
+  'store-busy': [
+    503,
+    'Store busy',
+    'The table is busy applying orders, or a part of the shop did not answer. Nothing that was accepted is lost.',
+    'Send the same again after Retry-After.',
+  ],
   'orders-paused': [
     503,
     'Orders paused',

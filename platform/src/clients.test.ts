@@ -5,7 +5,10 @@ import { makeDynamoDb, makeSqs } from '#clients';
 import { faultKindOf } from '#table-fault';
 
 /** The worker's client against a table that behaves as told: what it throws, and how often it asked. */
-const callOf = async (answer: RequestListener): Promise<{ readonly error: unknown; readonly requests: number }> => {
+const callOf = async (
+  answer: RequestListener,
+  profile: 'worker' | 'api' = 'worker',
+): Promise<{ readonly error: unknown; readonly requests: number }> => {
   let requests = 0;
   server = createServer((request, response) => {
     requests += 1;
@@ -21,7 +24,7 @@ const callOf = async (answer: RequestListener): Promise<{ readonly error: unknow
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
   vi.stubEnv('AWS_REGION', 'eu-west-2');
   const call = new GetCommand({ TableName: 'orders', Key: { id: 'x' } });
-  const error = await makeDynamoDb('worker')
+  const error = await makeDynamoDb(profile)
     .send(call)
     .catch((thrown: unknown) => thrown);
   return { error, requests };
@@ -70,3 +73,17 @@ describe("the workers' clients", () => {
 });
 
 const json = { 'content-type': 'application/x-amz-json-1.0' };
+
+describe("the API's clients", () => {
+  it('end a call to a table that hangs within about three seconds, all tries together', async () => {
+    const startedMs = Date.now();
+    const { error, requests } = await callOf(() => undefined, 'api');
+    expect([faultKindOf(error), requests]).toEqual(['unanswered', 2]);
+    expect(Date.now() - startedMs).toBeLessThan(3600);
+  }, 8000);
+
+  it('leave a queue that fails to the one repeat of a send', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-west-2');
+    expect(await makeSqs('api').config.maxAttempts()).toBe(1);
+  });
+});

@@ -18,9 +18,13 @@ export const faultKindOf = (error: unknown): FaultKind => {
   if (!(error instanceof Error)) return 'unknown';
   const named = kindOfName.get(error.name);
   if (named !== undefined) return named;
-  const { code, $metadata } = error as Partial<{ code: unknown; $metadata: { httpStatusCode?: number } }>;
+  const { code, $metadata, $fault } = error as Partial<SdkError>;
+  // A reply cut short: whether the call was done is not known. Text of our own that is no JSON bears no metadata.
+  if (error.name === 'SyntaxError') return $metadata === undefined ? 'unknown' : 'unanswered';
   const status = $metadata?.httpStatusCode;
-  if (status !== undefined && status >= 500) return 'unanswered';
+  if (status === 429) return 'throttled';
+  if ($fault === 'server' || (status !== undefined && status >= 500)) return 'unanswered';
+  if (status === 401 || status === 403) return 'world';
   if (typeof code === 'string' && networkCode.test(code)) return 'unanswered';
   // An exception of pure code, such as a value that no table can hold, repeats for ever (G1).
   if (error instanceof TypeError || error instanceof RangeError) return 'invalid';
@@ -30,19 +34,23 @@ export const faultKindOf = (error: unknown): FaultKind => {
 /** A code of CancellationReasons. */
 export const actionReasonOf = (code: string | undefined): ActionReason => reasonOfCode.get(code ?? 'None') ?? 'unknown';
 
-const networkCode = /^(E[A-Z]{3,}|UND_ERR_\w+|ERR_SOCKET\w*)$/;
+/** What the SDK puts on an error that a call ended with. */
+type SdkError = { code: unknown; $fault: 'client' | 'server'; $metadata: { httpStatusCode?: number } };
+
+/** Of Node's sockets, name look-up and HTTP parser. */
+const networkCode = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_\w+|HPE_\w+|ERR_(SOCKET|STREAM|SSL|TLS)\w*)$/;
 
 const kindOfName: ReadonlyMap<string, FaultKind> = new Map([
   ['ProvisionedThroughputExceededException', 'throttled'],
   ['RequestLimitExceeded', 'throttled'],
   ['ThrottlingException', 'throttled'],
+  ['RequestThrottled', 'throttled'],
+  ['SlowDown', 'throttled'],
   ['TransactionConflictException', 'conflict'],
   ['TransactionInProgressException', 'unanswered'],
   ['TimeoutError', 'unanswered'],
   ['AbortError', 'unanswered'],
   ['InternalServerError', 'unanswered'],
-  // A reply cut short: whether the call was done is not known.
-  ['SyntaxError', 'unanswered'],
   ['ValidationException', 'invalid'],
   // Half a character in a text.
   ['SerializationException', 'invalid'],
@@ -52,6 +60,9 @@ const kindOfName: ReadonlyMap<string, FaultKind> = new Map([
   ['UnrecognizedClientException', 'world'],
   ['ExpiredTokenException', 'world'],
   ['CredentialsProviderError', 'world'],
+  ['ParameterNotFound', 'world'],
+  ['QueueDoesNotExist', 'world'],
+  ['NoSuchBucket', 'world'],
 ]);
 
 const reasonOfCode: ReadonlyMap<string, ActionReason> = new Map([

@@ -1,8 +1,10 @@
 import { packStamp, type Stamp } from '@penstock/domain/stamps';
+import { tableFault } from '@penstock/platform/table-fault';
 import { basketOf } from '@penstock/platform/testing/drain-rows';
 import { describe, expect, it } from 'vitest';
 import { makeAdminRoom } from '#testing/admin-room';
 
+const named = (name: string): Error => Object.assign(new Error('x'), { name });
 const { id } = basketOf();
 const roomWith = (overrides: Parameters<typeof makeAdminRoom>[0] = {}) => {
   const room = makeAdminRoom(overrides);
@@ -64,8 +66,9 @@ describe('baskets for staff', () => {
 
   it.each([
     ['absent', { outcome: 'absent' }, 404, 'record-not-found'],
-    ['throttled', { outcome: 'fault', fault: 'throttled', error: new Error('slow') }, 503, 'store-busy'],
-    ['broken', { outcome: 'fault', fault: 'world', error: new Error('no table') }, 500, 'internal'],
+    ['throttled', tableFault(named('ThrottlingException')), 503, 'store-busy'],
+    ['in no table', tableFault(named('ResourceNotFoundException')), 503, 'store-busy'],
+    ['asked for wrongly', tableFault(named('ValidationException')), 500, 'internal'],
     ['of a newer release', { outcome: 'unreadable' }, 500, 'internal'],
   ])('[E4] a row that is %s answers as such, never as another', async (_title, read, status, code) => {
     const room = roomWith({ baskets: { baskets: { read: async () => read as never } } });

@@ -7,9 +7,9 @@ import type { PendingAct } from '@penstock/domain/pending';
 import { packStamp, type Stamp } from '@penstock/domain/stamps';
 import { basketView } from '@penstock/domain/views';
 import type { StaffLog } from '@penstock/platform/activity-log';
+import { basketHashOf } from '@penstock/platform/basket-hash';
 import type { BasketLists } from '@penstock/platform/basket-lists';
 import type { BasketStore } from '@penstock/platform/basket-store';
-import { CallThrottled } from '@penstock/platform/call-throttled';
 import { basketOpLetterId } from '@penstock/platform/letter-ids';
 import type { LetterStates } from '@penstock/platform/letter-states';
 import { errorFields } from '@penstock/platform/logger';
@@ -30,7 +30,6 @@ export type AdminBasketsDeps = SendActDeps & {
   readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
   readonly snapshot: SnapshotReader;
   readonly serverStamp: () => Stamp;
-  readonly hashBasketId: (id: string) => string;
   readonly log: StaffLog;
   readonly mintId: () => string;
   readonly letters: LetterStates;
@@ -77,7 +76,7 @@ const makeShowStaffBasket =
     return {
       status: 200,
       body: staffBasketView(row, await archivedOf(deps), waiting),
-      log: { basketHash: deps.hashBasketId(row.id) },
+      log: { basketHash: basketHashOf(row.id) },
     };
   };
 
@@ -113,7 +112,7 @@ const makeClearStaffBasket =
       status: 202,
       body: { ...basketView(row), ...(pending === undefined ? {} : { pending }) },
       headers: { 'retry-after': '1' },
-      log: { basketHash: deps.hashBasketId(row.id) },
+      log: { basketHash: basketHashOf(row.id) },
     };
   };
 
@@ -171,7 +170,6 @@ const existing = async ({ baskets }: AdminBasketsDeps, call: ApiCall): Promise<B
   const id = call.parameters.id ?? '';
   const read = basketIdPattern.test(id) ? await baskets.read(id) : { outcome: 'absent' as const };
   if (read.outcome === 'found') return read.row;
-  if (read.outcome === 'fault' && read.fault === 'throttled') throw new CallThrottled('Reading a basket', read.error);
   if (read.outcome === 'fault') throw read.error;
   if (read.outcome === 'unreadable') throw new TypeError('The stored basket cannot be read by this release.');
   throw new ProblemError('record-not-found', { detail: 'No basket is stored under this id.' });

@@ -2,7 +2,7 @@ import type { StaffAct } from '@penstock/domain/items';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { PendingActs } from '@penstock/platform/pending-acts';
 import type { RefetchNews } from '@penstock/platform/refetch-news';
-import { ProblemError } from '#http/problem-error';
+import { sendWrite } from '#flows/send-write';
 
 export type SendActDeps = {
   readonly pending: PendingActs;
@@ -30,15 +30,12 @@ export const sendAct = async (
   if ((await pending.keep(act, seenActId)) === 'other') return 'other';
   const fields = { record: act.record.split('/')[0], correlationId: act.correlationId };
   try {
-    await send();
-  } catch (cause) {
+    await sendWrite({ logger, detail: 'Not confirmed: the queue did not answer. Try again.', log: fields }, send);
+  } catch (refusal) {
     await pending.forget(act).catch((error: unknown) => {
       logger.warn('pending-act-not-forgotten', { ...fields, ...errorFields(error) });
     });
-    throw new ProblemError('queue-unavailable', {
-      detail: `Not confirmed: the queue did not answer (${cause instanceof Error ? cause.name : 'unknown'}). Try again.`,
-      retryAfterSeconds: 1,
-    });
+    throw refusal;
   }
   // It is sent whatever happens now, and lands by itself.
   await pending.confirm(act).catch((error: unknown) => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type AcceptedOp, type Basket, setLineSchema } from '@penstock/domain/basket';
 import type { BasketOp } from '@penstock/domain/basket-fold';
 import type { Clock } from '@penstock/domain/clock';
@@ -7,14 +6,15 @@ import { limits } from '@penstock/domain/limits';
 import { messageSchemaNumber } from '@penstock/domain/messages';
 import type { Stamp } from '@penstock/domain/stamps';
 import { basketView } from '@penstock/domain/views';
+import { basketHashOf } from '@penstock/platform/basket-hash';
 import type { BasketStore } from '@penstock/platform/basket-store';
-import { CallThrottled } from '@penstock/platform/call-throttled';
-import { errorFields, type Logger } from '@penstock/platform/logger';
+import type { Logger } from '@penstock/platform/logger';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
+import { sendWrite } from '#flows/send-write';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
@@ -27,14 +27,12 @@ export type ShopBasketsDeps = {
   readonly wait: WaitEstimate;
   readonly admission: Admission;
   readonly crypto: Pick<Crypto, 'randomBytes'>;
-  readonly hashBasketId: (id: string) => string;
   readonly serverStamp: () => Stamp;
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 const snapshotAgeMs = 2000;
-const sendTries = 2;
 
 /** POST /baskets: an unguessable id; nothing is written (C1). */
 const makeCreateBasket =
@@ -53,12 +51,11 @@ const makeShowBasket =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = basketIdOf(call);
-    const log = { basketHash: deps.hashBasketId(id) };
+    const log = { basketHash: basketHashOf(id) };
     const read = await deps.baskets.read(id);
     if (read.outcome === 'absent') return { status: 200, body: { id, rev: 0, lines: [] } satisfies Basket, log };
     if (read.outcome === 'found')
       return { status: 200, body: basketView(read.row, await archivedOf(deps.snapshot)), log };
-    if (read.outcome === 'fault' && read.fault === 'throttled') throw new CallThrottled('Reading a basket', read.error);
     throw read.outcome === 'fault' ? read.error : new TypeError('The stored basket cannot be read by this release.');
   };
 
@@ -94,7 +91,7 @@ const acceptOp = async (
   op: BasketOp,
 ): Promise<ApiAnswer> => {
   const basketId = basketIdOf(call);
-  const basketHash = deps.hashBasketId(basketId);
+  const basketHash = basketHashOf(basketId);
   const location = `/api/baskets/${basketId}`;
   const wait = await deps.wait.read();
   const verdict = deps.admission(wait);
@@ -113,21 +110,15 @@ const acceptOp = async (
     basketId,
     op,
   };
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await deps.queue.sendBasketOp(message);
-      break;
-    } catch (error) {
-      deps.logger.warn('send-failed', { basketHash, correlationId, attempts: tries, ...errorFields(error) });
-      if (tries === sendTries)
-        throw new ProblemError('queue-unavailable', {
-          detail: 'Not confirmed: the queue did not answer. Send the same again.',
-          retryAfterSeconds: 1,
-          headers: { location },
-        });
-      await sleep(20);
-    }
-  }
+  await sendWrite(
+    {
+      logger: deps.logger,
+      detail: 'Not confirmed: the queue did not answer. Send the same again.',
+      location,
+      log: { basketHash, correlationId },
+    },
+    () => deps.queue.sendBasketOp(message),
+  );
   const body: AcceptedOp =
     'clear' in op
       ? { basketId, quantity: 0, stamp: op.stamp, status: 'accepted' }

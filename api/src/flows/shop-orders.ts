@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@penstock/domain/clock';
 import { idempotencyKeyPattern, orderIdOf, orderIdPattern, orderNumberOf } from '@penstock/domain/ids';
 import type { OrderItem } from '@penstock/domain/items';
@@ -23,6 +22,7 @@ import type { WaitEstimate, WaitReading } from '@penstock/platform/wait-estimate
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
 import type { Crypto, ReadKeyRing } from '#core/crypto';
+import { sendWrite, type WriteToSend } from '#flows/send-write';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
@@ -48,9 +48,6 @@ export type ShopOrdersDeps = {
 const delayedAfterMs = 10 * 60_000;
 /** When to ask again while staff have paused something: how long it lasts, nobody knows. */
 const pausedRetrySeconds = 30;
-/** One repeat of a send whose answer was lost: the id is derived, so twice is once. */
-const sendTries = 2;
-
 /** POST /orders (A1 to A3, A5): checks, one message, 202 with a receipt. No table of the shop is touched. */
 const makeAcceptOrder =
   (deps: ShopOrdersDeps) =>
@@ -99,7 +96,7 @@ const makeAcceptOrder =
       lines: [...body.lines],
       emailHash: await deps.crypto.hmac(emailKey, body.contact.email.trim().toLowerCase()),
     };
-    await send(deps, location, () => deps.queue.sendOrder(message), { orderId: id, correlationId });
+    await sendWrite(unconfirmed(deps, id, correlationId), () => deps.queue.sendOrder(message));
     return answerWith(acceptedAtMs, wait.kind === 'paused' ? undefined : wait.waitMs);
   };
 
@@ -195,8 +192,7 @@ const makeCancelOrder =
       statusSeen: row.status,
       by: 'shopper' as const,
     };
-    if (!isRepeat)
-      await send(deps, `/api/orders/${id}`, () => deps.queue.sendMove(move), { orderId: id, correlationId });
+    if (!isRepeat) await sendWrite(unconfirmed(deps, id, correlationId), () => deps.queue.sendMove(move));
     return {
       status: 202,
       body: receiptOrderView(row),
@@ -237,30 +233,12 @@ const checkedBody = (body: PlaceOrder, currency: string): PlaceOrder => {
   return { ...body, lines: [...merged.lines] };
 };
 
-type SendLog = { readonly orderId: string; readonly correlationId: string };
-
-/** Sends; after the last try nothing is known to be taken: the same body and key may be sent again (A3, A5). */
-const send = async (
-  deps: ShopOrdersDeps,
-  location: string,
-  sendOnce: () => Promise<void>,
-  log: SendLog,
-): Promise<void> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await sendOnce();
-    } catch (error) {
-      deps.logger.warn('send-failed', { ...log, attempts: tries, ...errorFields(error) });
-      if (tries === sendTries)
-        throw new ProblemError('queue-unavailable', {
-          detail: 'Not confirmed: the queue did not answer. Send the same body and key again.',
-          retryAfterSeconds: 1,
-          headers: { location },
-        });
-      await sleep(20);
-    }
-  }
-};
+const unconfirmed = ({ logger }: ShopOrdersDeps, orderId: string, correlationId: string): WriteToSend => ({
+  logger,
+  detail: 'Not confirmed: the queue did not answer. Send the same body and key again.',
+  location: `/api/orders/${orderId}`,
+  log: { orderId, correlationId },
+});
 
 const orderIdOfCall = (call: ApiCall): string => {
   const id = call.parameters.id ?? '';

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** One HTTP call in our words, whichever gateway brought it. */
@@ -11,6 +12,8 @@ export type ApiCall = {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyText: string;
+  /** The bytes were no UTF-8: `bodyText` holds U+FFFD in their place. */
+  readonly isBodyBroken: boolean;
   /** The peer of the gateway. Headers that claim another address are not read. */
   readonly sourceIp: string;
 };
@@ -31,7 +34,7 @@ export const callOfHttpApi = (event: APIGatewayProxyEventV2): ApiCall => ({
   parameters: definedOf(event.pathParameters),
   query: new URLSearchParams(event.rawQueryString),
   headers: lowerCase(definedOf(event.headers)),
-  bodyText: textOf(event.body, event.isBase64Encoded),
+  ...bodyOf(event.body, event.isBase64Encoded),
   sourceIp: event.requestContext.http.sourceIp,
 });
 
@@ -47,7 +50,7 @@ export const callOfRestApi = (event: APIGatewayProxyEvent): ApiCall => {
     parameters: definedOf(event.pathParameters),
     query,
     headers: lowerCase(definedOf(event.headers)),
-    bodyText: textOf(event.body, event.isBase64Encoded),
+    ...bodyOf(event.body, event.isBase64Encoded),
     sourceIp: event.requestContext.identity.sourceIp,
   };
 };
@@ -62,5 +65,13 @@ const definedOf = (
 const lowerCase = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-const textOf = (body: string | null | undefined, isBase64: boolean): string =>
-  body === undefined || body === null ? '' : isBase64 ? Buffer.from(body, 'base64').toString('utf8') : body;
+/** Gateways hand over text, or bytes in base64. What they cannot read as text they hand over as bytes. */
+const bodyOf = (
+  body: string | null | undefined,
+  isBase64: boolean,
+): { readonly bodyText: string; readonly isBodyBroken: boolean } => {
+  if (body === undefined || body === null) return { bodyText: '', isBodyBroken: false };
+  if (!isBase64) return { bodyText: body, isBodyBroken: false };
+  const bytes = Buffer.from(body, 'base64');
+  return { bodyText: bytes.toString('utf8'), isBodyBroken: !isUtf8(bytes) };
+};

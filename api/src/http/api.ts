@@ -1,12 +1,10 @@
-import middy from '@middy/core';
 import type { Clock } from '@penstock/domain/clock';
 import { correlationIdPattern } from '@penstock/domain/ids';
 import { fieldErrorsOf, type Problem, problemKind } from '@penstock/domain/problems';
-import { RowsUnread } from '@penstock/platform/batch-get';
-import { CallThrottled } from '@penstock/platform/call-throttled';
 import { errorFields, type Logger } from '@penstock/platform/logger';
-import { isThrottled } from '@penstock/platform/patient-call';
+import { faultKindOf } from '@penstock/platform/table-fault';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
+import { problemOfFault } from '#http/fault-problem';
 import { ProblemError } from '#http/problem-error';
 
 export type RouteHandler = (call: ApiCall, correlationId: string) => Promise<ApiAnswer>;
@@ -31,17 +29,11 @@ export type ProxyAnswer = {
   readonly body: string;
 };
 
-type Request<Event> = {
-  event: Event;
-  response: ProxyAnswer | null;
-  error: Error | null;
-  internal: Record<string, unknown>;
-};
 type Started = { readonly call: ApiCall; readonly correlationId: string; readonly beganMs: number };
 
 /**
- * A function of an API: guards, routes, problems, headers and one log line a call. Unknown faults are a 500 with the
- * correlation id and no detail; the log has the rest, once.
+ * A function of an API: guards, routes, problems, headers and one log line a call, all under one correlation id. A fault
+ * of a part is a 503; a fault of ours is a 500 with the correlation id and no detail; the log has the rest, once.
  */
 export const makeApi = <Event>(options: ApiOptions<Event>) => {
   const begin = (event: Event): Started => {
@@ -68,6 +60,7 @@ export const makeApi = <Event>(options: ApiOptions<Event>) => {
       headers: {
         'content-type': code === undefined ? 'application/json' : 'application/problem+json',
         'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
         ...options.headers?.(call),
         ...answer.headers,
         'x-server-time': String(options.clock.now()),
@@ -77,46 +70,33 @@ export const makeApi = <Event>(options: ApiOptions<Event>) => {
     };
   };
 
-  const startedOf = (request: Request<Event>): Started => {
-    const started = (request.internal.started as Started | undefined) ?? begin(request.event);
-    request.internal.started = started;
-    return started;
+  const answer = async ({ call, correlationId }: Started): Promise<ApiAnswer> => {
+    for (const guard of options.guards) await guard(call);
+    const route = Object.hasOwn(options.routes, call.route) ? options.routes[call.route] : undefined;
+    if (route === undefined) throw new ProblemError('route-not-found', { detail: `There is no ${call.route}.` });
+    return route(call, correlationId);
   };
 
-  return middy<Event, ProxyAnswer>()
-    .use({
-      before: (request) => {
-        startedOf(request as unknown as Request<Event>);
-      },
-      onError: (request) => {
-        const started = startedOf(request as unknown as Request<Event>);
-        const problem = problemOf(request.error);
-        if (problem.code === 'internal')
-          options.logger.error('request-failed', {
-            route: started.call.route,
-            correlationId: started.correlationId,
-            ...errorFields(request.error),
-          });
-        const answer = answerOf(problem, started);
-        request.response = finish(started, answer, problem.code);
-      },
-    })
-    .handler(async (event) => {
-      const started = begin(event);
-      const { call } = started;
-      for (const guard of options.guards) await guard(call);
-      const route = options.routes[call.route];
-      if (route === undefined) throw new ProblemError('route-not-found', { detail: `There is no ${call.route}.` });
-      return finish(started, await route(call, started.correlationId));
-    });
-};
+  /** What went wrong in a part or in us, once: refusals are in the line of the call. */
+  const logFault = (error: unknown, problem: ProblemError, { call, correlationId }: Started): void => {
+    if (error instanceof ProblemError) return;
+    const fields = { route: call.route, correlationId, ...errorFields(error) };
+    if (problem.code === 'internal') options.logger.error('request-failed', fields);
+    // A grant or a table that is missing stays missing until an operator acts.
+    else if (faultKindOf(error) === 'world') options.logger.error('part-refuses', fields);
+    else options.logger.warn('part-fault', fields);
+  };
 
-/** Every error as a problem: ours as they are, a throttled table as store-busy (E4), the rest without detail. */
-const problemOf = (error: unknown): ProblemError => {
-  if (error instanceof ProblemError) return error;
-  if (error instanceof CallThrottled || error instanceof RowsUnread || isThrottled(error))
-    return new ProblemError('store-busy', { retryAfterSeconds: 1 });
-  return new ProblemError('internal');
+  return async (event: Event): Promise<ProxyAnswer> => {
+    const started = begin(event);
+    try {
+      return finish(started, await answer(started));
+    } catch (error) {
+      const problem = problemOfFault(error, started.call.method);
+      logFault(error, problem, started);
+      return finish(started, answerOf(problem, started), problem.code);
+    }
+  };
 };
 
 const answerOf = ({ code, message, details }: ProblemError, { call, correlationId }: Started): ApiAnswer => {

@@ -19,9 +19,8 @@ import { makeDeskTables, makeMemoryDeadLetterDesk } from '@penstock/platform/tes
 import { makeMemoryPendingActs } from '@penstock/platform/testing/memory-pending-acts';
 import { makeMemoryProductStore } from '@penstock/platform/testing/memory-product-store';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
-import { hashBasketId } from '#compose';
 import { makeServerStamps } from '#core/server-stamps';
-import { adminActivityRoutes } from '#flows/admin-activity';
+import { type AdminActivityDeps, adminActivityRoutes } from '#flows/admin-activity';
 import { type AdminBasketsDeps, adminBasketsRoutes } from '#flows/admin-baskets';
 import { type AdminDeadLettersDeps, adminDeadLettersRoutes } from '#flows/admin-dead-letters';
 import { type AdminOperationsDeps, adminOperationsRoutes } from '#flows/admin-operations';
@@ -43,6 +42,7 @@ export type Overrides = {
   readonly switches?: Partial<Switches>;
   readonly operations?: Partial<AdminOperationsDeps>;
   readonly deadLetters?: Partial<AdminDeadLettersDeps>;
+  readonly activity?: AdminActivityDeps;
 };
 
 /** The functions of the admin API behind their one door, on collaborators in memory. Every answer is held against the API page. */
@@ -123,7 +123,6 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
       queue: { sendBasketOp: async (message) => void sent.ops.push(message) },
       snapshot,
       serverStamp: makeServerStamps(clock.now, 'instance'),
-      hashBasketId,
       ...overrides.baskets,
     }),
     ...adminUploadsRoutes({
@@ -170,6 +169,7 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
         readMany: async (keys) =>
           keys.flatMap(({ pk, sk }) => acts.find((act) => act.pk === pk && act.sk === sk) ?? []),
       },
+      ...overrides.activity,
     }),
   };
   const settings = { staffNetworks: ['127.0.0.1/32', '10.20.0.0/16'], adminOrigins: [adminOrigin] };
@@ -177,7 +177,7 @@ export const makeAdminRoom = (overrides: Overrides = {}) => {
   const call = async (route: string, parts: CallParts = {}) => {
     const isWrite = !route.startsWith('GET ');
     const headers = { ...(isWrite ? { 'X-Staff-Name': 'Ada' } : {}), ...parts.headers };
-    const answer = await handler(adminEvent(route, { ...parts, headers }), {} as never);
+    const answer = await handler(adminEvent(route, { ...parts, headers }));
     checkAnswer('admin', route, answer);
     return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body) };
   };

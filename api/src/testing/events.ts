@@ -7,6 +7,8 @@ export type CallParts = {
   /** An object goes as JSON with its content type, text as it is. */
   readonly body?: unknown;
   readonly sourceIp?: string;
+  /** The body as bytes, in base64, as gateways hand over what is no text. */
+  readonly bytes?: Uint8Array;
 };
 
 const jsonType = { 'Content-Type': 'application/json' };
@@ -14,8 +16,11 @@ const jsonType = { 'Content-Type': 'application/json' };
 const textOf = (body: unknown): string | undefined =>
   body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 
-const headersOf = ({ body, headers }: CallParts): Record<string, string> => ({
-  ...(body === undefined ? {} : jsonType),
+const handedOver = ({ body, bytes }: CallParts): string | undefined =>
+  bytes === undefined ? textOf(body) : Buffer.from(bytes).toString('base64');
+
+const headersOf = ({ body, bytes, headers }: CallParts): Record<string, string> => ({
+  ...(body === undefined && bytes === undefined ? {} : jsonType),
   ...headers,
 });
 
@@ -26,7 +31,7 @@ export const pathOf = (route: string, parameters: Readonly<Record<string, string
 /** An event of the HTTP API (payload 2.0), as the shop's gateway sends it. */
 export const shopEvent = (route: string, parts: CallParts = {}): APIGatewayProxyEventV2 => {
   const { parameters, query = '', sourceIp = '203.0.113.7' } = parts;
-  const body = textOf(parts.body);
+  const body = handedOver(parts);
   return {
     version: '2.0',
     routeKey: route,
@@ -35,7 +40,7 @@ export const shopEvent = (route: string, parts: CallParts = {}): APIGatewayProxy
     headers: headersOf(parts),
     ...(parameters === undefined ? {} : { pathParameters: parameters }),
     ...(body === undefined ? {} : { body }),
-    isBase64Encoded: false,
+    isBase64Encoded: parts.bytes !== undefined,
     requestContext: {
       accountId: '000000000000',
       apiId: 'shop',
@@ -71,8 +76,8 @@ export const adminEvent = (route: string, parts: CallParts = {}): APIGatewayProx
       names.map((name) => [name, new URLSearchParams(query).getAll(name)]),
     ),
     headers: headersOf(parts),
-    body: textOf(parts.body) ?? null,
-    isBase64Encoded: false,
+    body: handedOver(parts) ?? null,
+    isBase64Encoded: parts.bytes !== undefined,
     requestContext: { identity: { sourceIp } },
   } as unknown as APIGatewayProxyEvent;
 };

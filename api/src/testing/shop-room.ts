@@ -3,7 +3,7 @@ import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@pens
 import { makeLogger } from '@penstock/platform/logger';
 import { allRunning } from '@penstock/platform/switches';
 import { makeMemoryBasketStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
-import { hashBasketId, nodeCrypto } from '#compose';
+import { nodeCrypto } from '#compose';
 import { makeAdmission } from '#core/admission';
 import { makeServerStamps } from '#core/server-stamps';
 import { type ShopBasketsDeps, shopBasketsRoutes } from '#flows/shop-baskets';
@@ -77,7 +77,6 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
       wait,
       admission: makeAdmission(60_000),
       crypto: nodeCrypto,
-      hashBasketId,
       serverStamp: makeServerStamps(clock.now, 'instance'),
       clock,
       logger,
@@ -109,7 +108,7 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
   });
   const call = async (route: string, parts: CallParts = {}) => {
     const event = shopEvent(route, { ...parts, headers: { 'x-origin-secret': 'one', ...parts.headers } });
-    const answer = await handler(event, {} as never);
+    const answer = await handler(event);
     checkAnswer('shop', route, answer);
     return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body) };
   };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from '#functions/instance';
 import { gatewayReply, type HttpCall, type HttpReply } from '#gateways/http-call';
@@ -118,8 +119,10 @@ const joined = (query: URLSearchParams): Parameters =>
 
 const bodyOf = ({ body, headers }: HttpCall): object => {
   if (body.length === 0) return {};
-  const isText = /^(text\/|application\/(json|[a-z.+-]*\+json|x-www-form-urlencoded|javascript|xml))/.test(
+  // Bytes that are no UTF-8 would not survive as text, so the function gets them as they came and can say so.
+  const hasTextType = /^(text\/|application\/(json|[a-z.+-]*\+json|x-www-form-urlencoded|javascript|xml))/.test(
     headers['content-type'] ?? 'text/plain',
   );
+  const isText = hasTextType && isUtf8(body);
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 };

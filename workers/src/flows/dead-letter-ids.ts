@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
 import { packStamp } from '@penstock/domain/stamps';
 import { basketOpLetterId, moveLetterId } from '@penstock/platform/letter-ids';
@@ -14,8 +13,3 @@ export const deadLetterIds = {
   move: ({ orderId, moveId }: MoveOrderMessage): string => moveLetterId(orderId, moveId),
   unreadable: (queue: string, messageId: string): string => `${queue}.${messageId}`,
 };
-
-/** A basket as logs name it: its id is a capability (C1). */
-export const basketHashOf = (basketId: string): string => sha256Hex(basketId).slice(0, 16);
-
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,10 +1,11 @@
 import { type BasketOpMessage, basketOpMessageSchema } from '@penstock/domain/messages';
+import { basketHashOf } from '@penstock/platform/basket-hash';
 import type { BasketStore } from '@penstock/platform/basket-store';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { planFold } from '#core/plan-fold';
 import type { QueueRecord } from '#core/queue-records';
-import { basketHashOf, deadLetterIds } from '#flows/dead-letter-ids';
+import { deadLetterIds } from '#flows/dead-letter-ids';
 import { decided, insist, isFault } from '#flows/insist';
 import type { Leftover, Leftovers } from '#flows/leftovers';
 import { type Opened, openBatch } from '#flows/open-batch';

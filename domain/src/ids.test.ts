@@ -9,6 +9,7 @@ import {
   orderIdOf,
   orderIdPattern,
   orderNumberOf,
+  readOrderNumber,
   utf8,
 } from '#ids';
 
@@ -46,5 +47,33 @@ describe('bytes', () => {
 
   it('encode Crockford base 32 five bits at a time', () => {
     expect(crockfordOf(Uint8Array.of(0xff, 0x00, 0xff), 4)).toBe('zw0f');
+  });
+});
+
+describe('an order number as people write it', () => {
+  it.each([
+    '01HV3-K9ZQ7',
+    '01hv3-k9zq7',
+    ' 01hv3k9zq7 ',
+    '01HV3 K9ZQ7',
+    '01HV3–K9ZQ7',
+    '01HV3\u2212K9ZQ7',
+    'OIhv3-k9zq7',
+    'olHV3-K9ZQ7',
+    '01hv3k9zq7c2x5t8w4n6m0p1rs',
+  ])('is read from "%s"', (text) => {
+    expect(readOrderNumber(text)).toBe('01HV3-K9ZQ7');
+  });
+
+  it.each(['', '01HV3', '01HV3-K9ZQ', '01HV3-K9ZQ78', '01HV3-K9ZQU', 'ada@example.com', 'x'.repeat(3000)])(
+    'is not "%.20s"',
+    (text) => {
+      expect(readOrderNumber(text)).toBeUndefined();
+    },
+  );
+
+  test.prop([fc.uint8Array({ minLength: 17, maxLength: 17 })])('is itself again, whatever the id', (bytes) => {
+    const number = orderNumberOf(crockfordOf(bytes, 26));
+    expect(readOrderNumber(number.toLowerCase().replace('-', ' '))).toBe(number);
   });
 });

@@ -28,6 +28,20 @@ export const orderIdOf = async (sha256: Sha256, basketId: string, key: string): 
 export const orderNumberOf = (orderId: string): string =>
   `${orderId.slice(0, 5)}-${orderId.slice(5, 10)}`.toUpperCase();
 
+/**
+ * An order number as people write and read it out: small or large, with or without a dash of any kind, with spaces, with the
+ * letters O, I and L for the digits that they look like (which Crockford's alphabet leaves out for that reason). Of a whole
+ * order id, its number. Undefined when it is no whole number.
+ */
+export const readOrderNumber = (text: string): string | undefined => {
+  const characters = text
+    .replaceAll(/[\s\p{Pd}\u2212_.]/gu, '')
+    .toLowerCase()
+    .replaceAll('o', '0')
+    .replaceAll(/[il]/g, '1');
+  return /^(?:[0-9a-hjkmnp-tv-z]{10}|[0-9a-hjkmnp-tv-z]{26})$/.test(characters) ? orderNumberOf(characters) : undefined;
+};
+
 /** A fresh basket id from 16 random bytes. */
 export const basketIdFrom = (random16: Uint8Array): string => {
   let bits = 0n;

@@ -3,7 +3,7 @@ import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
 import { DataTable, DateField, Link, List, SelectInput, SimpleList } from 'react-admin';
 import { activitySubject, activityText, kindWords } from '#activity/words.ts';
-import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
@@ -40,6 +40,7 @@ export const ActivityList = () => {
       sort={{ field: 'at', order: 'DESC' }}
       perPage={25}
       pagination={<ListPager />}
+      queryOptions={saidInTheList}
       exporter={false}
       empty={false}
       error={<ListFault />}

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { StaffBasket } from '@penstock/domain/admin';
 import { DataTable, DateField, List, SimpleList } from 'react-admin';
-import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
 
@@ -27,6 +27,7 @@ export const BasketList = () => {
       sort={{ field: 'updatedAt', order: 'DESC' }}
       perPage={25}
       pagination={<ListPager />}
+      queryOptions={saidInTheList}
       exporter={false}
       empty={false}
       error={<ListFault />}

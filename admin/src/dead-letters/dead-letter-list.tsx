@@ -16,7 +16,7 @@ import {
 } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
-import { ListFault, ListPager } from '#lists/list-states.tsx';
+import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { SelectableRow } from '#lists/selectable-row.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
@@ -93,6 +93,7 @@ export const DeadLetterList = () => {
       sort={{ field: 'lastSeenAt', order: 'DESC' }}
       perPage={25}
       pagination={<ListPager />}
+      queryOptions={saidInTheList}
       exporter={false}
       actions={<Actions />}
       empty={false}
@@ -127,6 +128,14 @@ export const DeadLetterList = () => {
   );
 };
 
-const NoLetters = () => (
-  <p style={{ padding: 24, margin: 0 }}>No letters here: every write that was accepted is placed or on its way.</p>
-);
+const NoLetters = () => {
+  const { filterValues } = useListContext();
+  const isOpenOnly = filterValues?.status === 'open';
+  return (
+    <Nothing>
+      {isOpenOnly
+        ? 'No letter waits for you: every write that was accepted is placed or on its way.'
+        : 'No letters here. Settled ones are kept for 90 days.'}
+    </Nothing>
+  );
+};

@@ -5,8 +5,24 @@ import { isCapped, rangeText } from '#lists/totals.ts';
 
 /** What a list says when nothing is in it. */
 export const Nothing = ({ children }: { readonly children: ReactNode }) => (
-  <Typography sx={{ p: 2 }}>{children}</Typography>
+  <Typography component="div" sx={{ p: 2 }}>
+    {children}
+  </Typography>
 );
+
+/** For a list that says itself why it could not be read: no second sentence that stays over the next page. */
+export const saidInTheList = { onError: () => undefined } as const;
+
+/** Takes every filter off: without it a filter that is refused leads back to the same refusal. */
+export const ClearFilters = () => {
+  const { filterValues, setFilters } = useListContext();
+  if (Object.keys(filterValues ?? {}).length === 0) return null;
+  return (
+    <Button color="inherit" onClick={() => setFilters({}, {})}>
+      Clear the filters
+    </Button>
+  );
+};
 
 /** What a list says when it could not be read: why, and a way to try again. An empty list is another thing. */
 export const ListFault = () => {
@@ -16,9 +32,12 @@ export const ListFault = () => {
       severity="warning"
       sx={{ mt: 2 }}
       action={
-        <Button color="inherit" onClick={() => void refetch()}>
-          Try again
-        </Button>
+        <>
+          <ClearFilters />
+          <Button color="inherit" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </>
       }
     >
       The list could not be read. {error instanceof Error ? error.message : ''}

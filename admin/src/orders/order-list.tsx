@@ -2,25 +2,12 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { formatMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
-import { storedStatuses } from '@penstock/domain/order-states';
-import { DataTable, DateField, List, SelectInput, SimpleList, TextInput } from 'react-admin';
-import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
+import { DataTable, DateField, Link, List, SimpleList, useListContext } from 'react-admin';
+import { ClearFilters, ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
-import { statusText, statusWords } from '#orders/words.ts';
+import { orderFilters } from '#orders/order-filters.tsx';
+import { statusText } from '#orders/words.ts';
 import { asTime, oneLine, shortTime } from '#times.ts';
-
-const filters = [
-  <SelectInput
-    key="status"
-    source="status"
-    label="Status"
-    alwaysOn
-    emptyText="All"
-    choices={storedStatuses.map((id) => ({ id, name: statusWords[id] }))}
-  />,
-  <TextInput key="number" source="number" label="Order number" />,
-  <TextInput key="email" source="email" label="E-mail" />,
-];
 
 const unitsOf = (order: StaffOrder): number => order.lines.reduce((sum, line) => sum + line.quantity, 0);
 
@@ -31,7 +18,8 @@ export const OrderList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
     <List
-      filters={filters}
+      filters={orderFilters}
+      queryOptions={saidInTheList}
       sort={{ field: 'placedAt', order: 'DESC' }}
       perPage={25}
       pagination={<ListPager />}
@@ -63,4 +51,16 @@ export const OrderList = () => {
   );
 };
 
-const NoOrders = () => <Nothing>No orders here. What shoppers send shows up by itself.</Nothing>;
+/** A search that finds nothing is no proof that there is no order: what was accepted may wait, or be held. */
+const NoOrders = () => {
+  const { filterValues } = useListContext();
+  const isSearch = Object.keys(filterValues ?? {}).length > 0;
+  if (!isSearch) return <Nothing>No orders here. What shoppers send shows up by itself.</Nothing>;
+  return (
+    <Nothing>
+      No stored order matches this search. One that was accepted a moment ago may still wait in{' '}
+      <Link to="/operations">the write path</Link>, or be held among the <Link to="/dead-letters">dead letters</Link>.{' '}
+      <ClearFilters />
+    </Nothing>
+  );
+};

@@ -186,6 +186,7 @@ describe('the order list', () => {
     [{ status: 'placed' }, { by: 'open', status: 'placed' }],
     [{ status: 'delivered' }, { by: 'recent', status: 'delivered' }],
     [{ number: ' 01hv3-k9zq7 ' }, { by: 'number', number: '01HV3-K9ZQ7' }],
+    [{ number: 'OlHV3 K9ZQ7' }, { by: 'number', number: '01HV3-K9ZQ7' }],
     [{ email: 'ada@example.com' }, { by: 'email', emailHash: 'hash of ada@example.com' }],
     [
       { placedAt_gte: '2025-11-23', placedAt_lte: '2025-11-23T12:00:00+02:00' },

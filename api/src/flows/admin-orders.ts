@@ -1,4 +1,4 @@
-import { orderIdPattern } from '@penstock/domain/ids';
+import { orderIdPattern, readOrderNumber } from '@penstock/domain/ids';
 import { openStatuses, type StoredStatus, storedStatuses } from '@penstock/domain/order-states';
 import type { OrderListing, OrderReader } from '@penstock/platform/order-reader';
 import * as z from 'zod';
@@ -77,8 +77,8 @@ const listingOf = async (
 };
 
 const numberOf = (value: unknown): string => {
-  const number = String(value).trim().toUpperCase();
-  if (!/^[0-9A-Z]{5}-[0-9A-Z]{5}$/.test(number))
+  const number = typeof value === 'string' ? readOrderNumber(value) : undefined;
+  if (number === undefined)
     throw fieldProblem(
       '/filter/number',
       'An order number reads like 01HV3-K9ZQ7.',

@@ -13,6 +13,10 @@ describe('the guard of a plan', () => {
     ['aws_sqs_queue', ['create', 'delete'], 'would replace'],
     ['aws_s3_bucket', ['delete'], 'would delete'],
     ['aws_ssm_parameter', ['delete'], 'would delete'],
+    ['aws_cloudfront_distribution', ['delete', 'create'], 'would replace'],
+    ['aws_cloudfront_key_value_store', ['create', 'delete'], 'would replace'],
+    ['aws_apigatewayv2_api', ['delete'], 'would delete'],
+    ['aws_api_gateway_rest_api', ['delete', 'create'], 'would replace'],
   ])('stops a %s that is to be %j, and says how to allow it', (type, actions, says) => {
     const [sentence] = forbiddenChanges(planOf(type, actions), []);
     expect(sentence).toContain(says);
@@ -35,6 +39,32 @@ describe('the guard of a plan', () => {
     expect(update(stream(false, ''))).toHaveLength(1);
     expect(update(stream(true, 'KEYS_ONLY'))).toHaveLength(1);
     expect(update(stream(true, 'NEW_AND_OLD_IMAGES'))).toEqual([]);
+  });
+
+  it('stops the loss of an index, and one that is built anew with other keys', () => {
+    const index = (name: string, hash_key: string, write_capacity = 5) => ({
+      name,
+      hash_key,
+      range_key: 'recentAt',
+      projection_type: 'KEYS_ONLY',
+      write_capacity,
+    });
+    const table = (...global_secondary_index: readonly object[]) => ({ global_secondary_index });
+    const change = (after: object) =>
+      forbiddenChanges(
+        planOf('aws_dynamodb_table', ['update'], {
+          before: table(index('open', 'openShard'), index('recent', 'day')),
+          after,
+        }),
+        [],
+      );
+    expect(change(table(index('open', 'openShard')))).toEqual([expect.stringContaining('index recent')]);
+    expect(change(table(index('open', 'status'), index('recent', 'day')))).toEqual([
+      expect.stringContaining('index open'),
+    ]);
+    expect(change(table(index('recent', 'day', 50), index('open', 'openShard'), index('by-number', 'number')))).toEqual(
+      [],
+    );
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /**
- * What a plan of Terraform may not do by itself: delete or replace what holds data. A table, queue, bucket or stream that a
- * plan would take away has to be named (`--allow-destroy ADDRESS`), by the address that the plan gives it.
+ * What a plan of Terraform may not do by itself: delete or replace what holds data, or what everybody calls by an address that
+ * would be another one afterwards. A table, index, queue, bucket, stream, distribution or API that a plan would take away has
+ * to be named (`--allow-destroy ADDRESS`), by the address that the plan gives it.
  */
 
 /** The part of `terraform show -json PLAN` that the guard reads. */
@@ -19,8 +20,8 @@ type TerraformPlan = {
   }[];
 };
 
-/** Types whose loss loses data, or accepted writes on their way. */
-const stateful: ReadonlySet<string> = new Set([
+/** Types whose loss loses data, accepted writes on their way, or the address at which the shop is known. */
+const kept: ReadonlySet<string> = new Set([
   'aws_dynamodb_table',
   'aws_dynamodb_table_item',
   'aws_sqs_queue',
@@ -28,6 +29,10 @@ const stateful: ReadonlySet<string> = new Set([
   'aws_kinesis_stream',
   'aws_ssm_parameter',
   'aws_kms_key',
+  'aws_cloudfront_key_value_store',
+  'aws_cloudfront_distribution',
+  'aws_apigatewayv2_api',
+  'aws_api_gateway_rest_api',
 ]);
 
 /**
@@ -51,13 +56,19 @@ const isReadable = (plan: unknown): plan is TerraformPlan =>
 
 const changesOf = (plan: TerraformPlan, named: readonly string[]): readonly string[] =>
   (plan.resource_changes ?? []).flatMap(({ address, type, change }) => {
-    if (!stateful.has(type) || named.includes(address)) return [];
+    if (!kept.has(type) || named.includes(address)) return [];
     const remedy = `If that is meant, name it: --allow-destroy '${address}'.`;
     if (change.actions.includes('delete')) {
       const verb = change.actions.includes('create') ? 'replace' : 'delete';
       return [`The plan would ${verb} ${address}. ${remedy}`];
     }
-    return isStreamEnded(type, change) ? [`The plan would end the stream of ${address}. ${remedy}`] : [];
+    return [
+      ...(isStreamEnded(type, change) ? [`The plan would end the stream of ${address}. ${remedy}`] : []),
+      ...indexesLost(type, change).map(
+        (name) =>
+          `The plan would drop or rebuild index ${name} of ${address}: its queries fail until it is built. ${remedy}`,
+      ),
+    ];
   });
 
 type Change = { readonly before?: unknown; readonly after?: unknown };
@@ -69,3 +80,24 @@ const isStreamEnded = (type: string, { before, after }: Change): boolean => {
   if (was?.stream_enabled !== true) return false;
   return is?.stream_enabled !== true || is.stream_view_type !== was.stream_view_type;
 };
+
+type Index = {
+  readonly name?: string;
+  readonly hash_key?: string;
+  readonly range_key?: string;
+  readonly projection_type?: string;
+};
+
+/** The indexes of a table that would go, or would be built anew because their keys or projection change. */
+const indexesLost = (type: string, { before, after }: Change): readonly string[] => {
+  if (type !== 'aws_dynamodb_table') return [];
+  const [was, is] = [before, after].map((side) => {
+    const indexes = (side as { readonly global_secondary_index?: readonly Index[] } | null | undefined)
+      ?.global_secondary_index;
+    return new Map((indexes ?? []).map((index) => [index.name ?? '', formOf(index)]));
+  });
+  return [...(was ?? [])].filter(([name, form]) => is?.get(name) !== form).map(([name]) => name);
+};
+
+const formOf = ({ hash_key, range_key, projection_type }: Index): string =>
+  JSON.stringify([hash_key ?? '', range_key ?? '', projection_type ?? '']);

@@ -59,6 +59,8 @@ export const makeTerraformHands = (options: TerraformOptions): Hands['terraform'
       link(zips);
       await run(
         'plan',
+        // A person who holds the lock for seconds ends no queued run.
+        '-lock-timeout=5m',
         '-input=false',
         '-no-color',
         `-out=${planFile}`,
@@ -90,7 +92,7 @@ export const makeTerraformHands = (options: TerraformOptions): Hands['terraform'
       return `${lineage} ${serial}`;
     },
     apply: async () => {
-      await run('apply', '-input=false', '-no-color', planFile);
+      await run('apply', '-lock-timeout=5m', '-input=false', '-no-color', planFile);
       // A plan file holds what its variables say: it is of no use any more.
       rmSync(planFile, { force: true });
     },

@@ -102,7 +102,7 @@ locals {
 # The deploy role makes roles, so it stands under a boundary itself: whatever is attached to it later, it stays what it is here.
 resource "aws_iam_policy" "deploy" {
   count  = var.deployer == null ? 0 : 1
-  name   = "penstock-deploy-boundary"
+  name   = "penstock-deploy-boundary-${var.environment}"
   policy = jsonencode({ Version = "2012-10-17", Statement = local.deploy_statements })
 }
 

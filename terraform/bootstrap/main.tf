@@ -1,4 +1,4 @@
-# Once per account, by hand, with local state: where the state of everything else lies, and what no deploy role may exceed.
+# Once per environment, by hand, with local state: where the state of everything else lies, and what no deploy role may exceed.
 
 variable "region" {
   type    = string
@@ -7,7 +7,7 @@ variable "region" {
 
 variable "environment" {
   type        = string
-  description = "The environment that this account holds."
+  description = "The environment that this is for. Everything made here carries its name, so that one account may hold several."
 
   validation {
     condition     = contains(["dev", "staging", "prod", "pipeline"], var.environment)
@@ -19,14 +19,21 @@ provider "aws" {
   region = var.region
 }
 
+variable "gateway_account" {
+  type        = bool
+  description = "Whether this environment makes the role of API Gateway's logs, of which an account and region has one: false for a second environment in the same account."
+  default     = true
+}
+
 data "aws_caller_identity" "this" {}
 
 locals {
   account = data.aws_caller_identity.this.account_id
   bucket  = "penstock-${var.environment}-state-${local.account}"
 
-  # The pipeline's account runs no shop; it may also be an account whose environment has made these already.
-  shops = var.environment == "pipeline" ? 0 : 1
+  # The pipeline runs no shop.
+  shops    = var.environment == "pipeline" ? 0 : 1
+  gateways = var.gateway_account ? local.shops : 0
 }
 
 resource "aws_s3_bucket" "state" {
@@ -48,6 +55,23 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
   rule {
     apply_server_side_encryption_by_default {
       sse_algorithm = "AES256"
+    }
+  }
+}
+
+# Older versions of a state are a way back for a while, not an archive.
+resource "aws_s3_bucket_lifecycle_configuration" "state" {
+  bucket     = aws_s3_bucket.state.id
+  depends_on = [aws_s3_bucket_versioning.state]
+  rule {
+    id     = "older-versions"
+    status = "Enabled"
+    filter {}
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
     }
   }
 }
@@ -79,7 +103,7 @@ resource "aws_s3_bucket_policy" "state" {
 # with this boundary, so it cannot make itself an administrator.
 resource "aws_iam_policy" "boundary" {
   count = local.shops
-  name  = "penstock-boundary"
+  name  = "penstock-boundary-${var.environment}"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -90,7 +114,7 @@ resource "aws_iam_policy" "boundary" {
           "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:UpdateTable", "dynamodb:DescribeStream",
           "dynamodb:GetRecords", "dynamodb:GetShardIterator",
         ]
-        Resource = "arn:aws:dynamodb:*:${local.account}:table/penstock-*"
+        Resource = "arn:aws:dynamodb:*:${local.account}:table/${local.prefix}*"
       },
       {
         Effect   = "Allow"
@@ -100,17 +124,24 @@ resource "aws_iam_policy" "boundary" {
       {
         Effect   = "Allow"
         Action   = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
-        Resource = "arn:aws:sqs:*:${local.account}:penstock-*"
+        Resource = "arn:aws:sqs:*:${local.account}:${local.prefix}*"
       },
+      # The bucket of pictures alone: beside it lie the state, the releases and what the pipeline hands over.
       {
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"]
-        Resource = ["arn:aws:s3:::penstock-*"]
+        Resource = ["arn:aws:s3:::${local.prefix}images-${local.account}", "arn:aws:s3:::${local.prefix}images-${local.account}/*"]
       },
       {
         Effect   = "Allow"
         Action   = ["ssm:GetParameter"]
-        Resource = "arn:aws:ssm:*:${local.account}:parameter/penstock/*"
+        Resource = "arn:aws:ssm:*:${local.account}:parameter/penstock/${var.environment}/*"
+      },
+      {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = "arn:aws:kms:*:${local.account}:key/*"
+        Condition = { StringLike = { "kms:ViaService" = "ssm.*.amazonaws.com" } }
       },
       {
         Effect   = "Allow"
@@ -120,7 +151,7 @@ resource "aws_iam_policy" "boundary" {
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "arn:aws:logs:*:${local.account}:log-group:/aws/lambda/penstock-*"
+        Resource = "arn:aws:logs:*:${local.account}:log-group:/aws/lambda/${local.prefix}*"
       },
     ]
   })
@@ -128,7 +159,7 @@ resource "aws_iam_policy" "boundary" {
 
 # Stage logs of REST and WebSocket APIs need one role per account and region.
 resource "aws_iam_role" "gateway_logs" {
-  count = local.shops
+  count = local.gateways
   name  = "penstock-gateway-logs"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -141,13 +172,13 @@ resource "aws_iam_role" "gateway_logs" {
 }
 
 resource "aws_iam_role_policy_attachment" "gateway_logs" {
-  count      = local.shops
+  count      = local.gateways
   role       = aws_iam_role.gateway_logs[0].name
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 }
 
 resource "aws_api_gateway_account" "this" {
-  count               = local.shops
+  count               = local.gateways
   cloudwatch_role_arn = aws_iam_role.gateway_logs[0].arn
   depends_on          = [aws_iam_role_policy_attachment.gateway_logs]
 }
@@ -155,6 +186,11 @@ resource "aws_api_gateway_account" "this" {
 output "state_bucket" {
   description = "For `terraform init -backend-config=bucket=…`."
   value       = local.bucket
+}
+
+output "boundary_statements" {
+  description = "What tests assert of the boundary."
+  value       = try(jsondecode(aws_iam_policy.boundary[0].policy).Statement, [])
 }
 
 output "permissions_boundary" {

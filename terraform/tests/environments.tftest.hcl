@@ -15,6 +15,7 @@ variables {
   staff_networks       = ["203.0.113.0/24"]
   release_dir          = "./tests/release"
   permissions_boundary = "arn:aws:iam::123456789012:policy/penstock-boundary"
+  alarm_email          = "night@example.com"
 }
 
 run "dev" {
@@ -25,6 +26,10 @@ run "dev" {
   assert {
     condition     = output.facts.capacities["orders"].write == 5 && output.facts.capacities["views"].mode == "on-demand"
     error_message = "dev: capacity is not the topology's."
+  }
+  assert {
+    condition     = contains(flatten([for statement in output.facts.policies["admin-operations"].Statement : statement.Action]), "dynamodb:UpdateTable")
+    error_message = "dev: the lever of capacity cannot be moved."
   }
   assert {
     condition     = !output.facts.protected && output.facts.retention == 7
@@ -121,6 +126,26 @@ run "prod" {
     error_message = "prod: a flood of page views can take the executions of the workers."
   }
   assert {
+    condition     = output.facts.reserved["broadcast-orders"] == -1
+    error_message = "prod: a reservation keeps a reader of a stream from following more than one shard."
+  }
+  assert {
+    condition     = !contains(flatten([for statement in output.facts.policies["admin-operations"].Statement : statement.Action]), "dynamodb:UpdateTable")
+    error_message = "prod: the lever of capacity may be moved, with all else that UpdateTable does."
+  }
+  assert {
+    condition     = contains(flatten([for statement in output.facts.policies["place-orders"].Statement : statement.Resource]), "arn:aws:dynamodb:eu-west-2:123456789012:table/penstock-prod-orders")
+    error_message = "prod: a grant hangs on a table, which then can never be replaced."
+  }
+  assert {
+    condition     = anytrue([for statement in output.facts.policies["shop-orders"].Statement : statement.Action == ["kms:Decrypt"] && can(statement.Condition.StringLike["kms:ViaService"])])
+    error_message = "prod: whether a function may decrypt its secrets is left to the boundary."
+  }
+  assert {
+    condition     = alltrue([for queue in ["orders", "baskets.fifo", "moves.fifo"] : contains(output.facts.alarms, "penstock-prod-${queue}-untouched") && contains(output.facts.alarms, "penstock-prod-${queue}-no-progress")])
+    error_message = "prod: a worker that does not run wakes nobody."
+  }
+  assert {
     condition     = output.facts.web_acl != null
     error_message = "prod: no firewall stands before the shop."
   }
@@ -132,6 +157,19 @@ run "prod" {
     condition     = alltrue([for route in output.facts.shop_routes : strcontains(route, " /api/")])
     error_message = "prod: a shop route lacks the /api prefix that CloudFront passes on."
   }
+}
+
+run "prod_without_what_it_needs" {
+  command = plan
+  module {
+    source = "./live/prod"
+  }
+  variables {
+    domains              = { shop = "shop.example.com", admin = "office.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock" }
+    permissions_boundary = null
+    alarm_email          = null
+  }
+  expect_failures = [var.permissions_boundary, var.alarm_email]
 }
 
 run "emulator" {

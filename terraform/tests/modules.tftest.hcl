@@ -176,6 +176,14 @@ run "function" {
     alarm_topics         = []
   }
   assert {
+    condition     = aws_cloudwatch_metric_alarm.errors.datapoints_to_alarm == 2 && aws_cloudwatch_metric_alarm.errors.evaluation_periods == 5
+    error_message = "function: one error, which heals by itself, wakes somebody."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.throttles.metric_name == "Throttles"
+    error_message = "function: nobody hears that it is not run."
+  }
+  assert {
     condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/penstock-boundary"
     error_message = "function: its role carries no boundary."
   }

@@ -17,6 +17,7 @@ run "monitoring" {
     tables               = ["penstock-test-orders"]
     dead_letter_queues   = ["penstock-test-orders-dead"]
     apply_age_log_groups = { place-orders = "/aws/lambda/penstock-test-place-orders" }
+    write_queues         = ["penstock-test-orders"]
     worker_log_groups    = { place-orders = "/aws/lambda/penstock-test-place-orders" }
     stream_functions     = ["penstock-test-broadcast-orders"]
     shop_api_id          = "api"
@@ -28,6 +29,22 @@ run "monitoring" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.apply_age["place-orders"].threshold == 900000 && aws_cloudwatch_log_metric_filter.apply_age["place-orders"].pattern == "{ $.ageMs = * }"
     error_message = "monitoring: nobody is told that accepted writes wait."
+  }
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.untouched["penstock-test-orders"].metric_query : query.expression if query.id == "untouched"]) == "IF(age > 900 AND visible > 0, 1, 0)"
+    error_message = "monitoring: what nobody takes wakes nobody, or what is deferred does."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.no_progress["penstock-test-orders"].evaluation_periods == 10 && strcontains(one([for query in aws_cloudwatch_metric_alarm.no_progress["penstock-test-orders"].metric_query : coalesce(query.expression, "-") if query.id == "stands"]), "FILL(settled, 0) < 1")
+    error_message = "monitoring: a backlog without progress wakes nobody."
+  }
+  assert {
+    condition     = strcontains(one([for query in aws_cloudwatch_metric_alarm.throttled["penstock-test-orders"].metric_query : coalesce(query.expression, "-") if query.id == "share"]), "FILL(writes, 0)")
+    error_message = "monitoring: a minute in which every write is throttled has no share."
+  }
+  assert {
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.untouched), values(aws_cloudwatch_metric_alarm.apply_age), values(aws_cloudwatch_metric_alarm.throttled), values(aws_cloudwatch_metric_alarm.iterator_age), values(aws_cloudwatch_metric_alarm.api_faults)) : length(alarm.ok_actions) == 1])
+    error_message = "monitoring: nobody hears that an alarm is over."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.apply_age_escalates["place-orders"].threshold == 86400000

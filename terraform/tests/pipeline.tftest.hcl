@@ -171,6 +171,24 @@ run "deploy_role" {
     error_message = "deploy role: somebody else than the pipeline's role of this environment can be it."
   }
   assert {
+    condition = alltrue(flatten([for each in output.boundary_statements : [
+      for resource in flatten([each.Resource]) : strcontains(resource, "penstock-staging-") || strcontains(resource, "/penstock/staging/") || strcontains(resource, ":execute-api:") || strcontains(resource, ":kms:") || each.Action == ["dynamodb:ListStreams"]
+    ]]))
+    error_message = "boundary: a function may reach what is not of its environment."
+  }
+  assert {
+    condition     = alltrue(flatten([for each in output.boundary_statements : [for resource in flatten([each.Resource]) : strcontains(resource, "images") if anytrue([for action in each.Action : startswith(action, "s3:")])]]))
+    error_message = "boundary: a function may reach the state and the releases."
+  }
+  assert {
+    condition     = aws_iam_policy.boundary[0].name == "penstock-boundary-staging" && aws_iam_policy.deploy[0].name == "penstock-deploy-boundary-staging"
+    error_message = "bootstrap: two environments in one account make the same names."
+  }
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.state.rule[0].noncurrent_version_expiration[0].noncurrent_days == 90
+    error_message = "bootstrap: every state there ever was is kept for ever."
+  }
+  assert {
     condition     = output.facts.boundary != null && alltrue([for each in output.facts.deploy : try(each.Condition.ArnEquals["iam:PermissionsBoundary"], "") != "" if length(setintersection(each.Action, ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])) > 0])
     error_message = "deploy role: it makes roles that no boundary holds, or none holds itself."
   }
@@ -233,5 +251,20 @@ run "bootstrap_of_the_pipeline" {
   assert {
     condition     = length(aws_iam_policy.boundary) == 0 && length(aws_iam_role.gateway_logs) == 0 && length(aws_api_gateway_account.this) == 0 && length(aws_iam_role.deploy) == 0
     error_message = "bootstrap: the pipeline's account would make again what the account of an environment has."
+  }
+}
+
+run "bootstrap_of_a_second_environment" {
+  command = plan
+  module {
+    source = "./bootstrap"
+  }
+  variables {
+    environment     = "staging"
+    gateway_account = false
+  }
+  assert {
+    condition     = length(aws_iam_role.gateway_logs) == 0 && length(aws_api_gateway_account.this) == 0 && length(aws_iam_policy.boundary) == 1
+    error_message = "bootstrap: the second environment of an account makes again what an account has once."
   }
 }

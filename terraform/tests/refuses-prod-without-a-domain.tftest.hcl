@@ -10,8 +10,10 @@ mock_provider "aws" {
 }
 
 variables {
-  staff_networks = ["203.0.113.0/24"]
-  release_dir    = "./tests/release"
+  staff_networks       = ["203.0.113.0/24"]
+  release_dir          = "./tests/release"
+  permissions_boundary = "arn:aws:iam::123456789012:policy/penstock-boundary-prod"
+  alarm_email          = "night@example.com"
 }
 
 run "prod_without_a_domain" {

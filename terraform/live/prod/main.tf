@@ -47,7 +47,7 @@ module "shop" {
   budget_usd           = 2000
   web_acl_arn          = one(module.waf[*].arn)
   domains              = var.domains
-  reserve_workers      = true
+  reserve_workers      = var.reserve_workers
 }
 
 output "addresses" {

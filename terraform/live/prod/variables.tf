@@ -35,11 +35,28 @@ variable "permissions_boundary" {
   type        = string
   description = "ARN that bootstrap prints."
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary != null
+    error_message = "permissions_boundary is null: prod's roles need the boundary that terraform/bootstrap prints."
+  }
 }
 
 variable "alarm_email" {
-  type    = string
-  default = null
+  type        = string
+  description = "Who is woken. The person confirms it once, by the link in a mail."
+  default     = null
+
+  validation {
+    condition     = var.alarm_email != null
+    error_message = "alarm_email is null: in prod somebody must hear of an alarm."
+  }
+}
+
+variable "reserve_workers" {
+  type        = bool
+  description = "Keeps executions for the workers. AWS wants a hundred free beside them: false in a new account, until its quota is raised."
+  default     = true
 }
 
 variable "waf" {

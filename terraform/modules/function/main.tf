@@ -38,6 +38,14 @@ resource "aws_iam_role_policy" "this" {
         Action   = grant.actions
         Resource = grant.resources
       }],
+      # Secure parameters are under the account's own key of SSM, which lets in whoever may read the parameter. A boundary may ask for
+      # more than that: so it is said.
+      [for grant in var.grants : {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = ["arn:aws:kms:*:*:key/*"]
+        Condition = { StringLike = { "kms:ViaService" = "ssm.*.amazonaws.com", "kms:EncryptionContext:PARAMETER_ARN" = grant.resources } }
+      } if contains(grant.actions, "ssm:GetParameter")],
     )
   })
 }
@@ -82,16 +90,37 @@ resource "aws_lambda_alias" "live" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "errors" {
-  alarm_name          = "${var.name}-errors"
-  alarm_description   = "${var.name} threw, timed out or ran out of memory: docs/runbook.md#a-function-fails"
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = aws_lambda_function.this.function_name }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 1
+  alarm_name        = "${var.name}-errors"
+  alarm_description = "${var.name} threw, timed out or ran out of memory: docs/runbook.md#a-function-fails"
+  namespace         = "AWS/Lambda"
+  metric_name       = "Errors"
+  dimensions        = { FunctionName = aws_lambda_function.this.function_name }
+  statistic         = "Sum"
+  period            = 60
+  # One error heals by itself: its event comes again. One that comes back does not.
+  evaluation_periods  = 5
+  datapoints_to_alarm = 2
   threshold           = var.alarm_errors
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topics
+  ok_actions          = var.alarm_topics
+}
+
+# Lambda refuses to run it: the account's executions, or its own reservation, are spent.
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  alarm_name          = "${var.name}-throttles"
+  alarm_description   = "Lambda refuses to run ${var.name}, because too many executions are under way: docs/runbook.md#a-function-is-not-run"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Throttles"
+  dimensions          = { FunctionName = aws_lambda_function.this.function_name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topics
+  ok_actions          = var.alarm_topics
 }

@@ -28,6 +28,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       }
     }
   }
+  rule {
+    id     = "abort-uploads"
+    status = "Enabled"
+    filter {}
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
 }
 
 resource "aws_s3_bucket_cors_configuration" "this" {

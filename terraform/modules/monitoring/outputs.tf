@@ -8,6 +8,8 @@ output "alarms" {
     [aws_cloudwatch_metric_alarm.dead_lettered],
     values(aws_cloudwatch_metric_alarm.apply_age),
     values(aws_cloudwatch_metric_alarm.apply_age_escalates),
+    values(aws_cloudwatch_metric_alarm.untouched),
+    values(aws_cloudwatch_metric_alarm.no_progress),
     values(aws_cloudwatch_metric_alarm.throttled),
     values(aws_cloudwatch_metric_alarm.reads_throttled),
     values(aws_cloudwatch_metric_alarm.iterator_age),

@@ -14,6 +14,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
 }
 
 # Letters leave their queue within seconds, and workers write most of them without one: what counts is the line they log.
@@ -42,6 +43,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_lettered" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
   depends_on          = [aws_cloudwatch_log_metric_filter.dead_lettered]
 }
 
@@ -73,6 +75,7 @@ resource "aws_cloudwatch_metric_alarm" "apply_age" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
 }
 
 # Nobody acted on the first alarm: retention is 14 days, and then accepted writes are gone.
@@ -89,4 +92,78 @@ resource "aws_cloudwatch_metric_alarm" "apply_age_escalates" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
+}
+
+# A worker that does not run logs nothing, so the alarms on what it logs stay silent: these two ask the queues. The age that SQS
+# tells is wrong for what was deferred and right for what nobody has touched, so something must be visible too.
+resource "aws_cloudwatch_metric_alarm" "untouched" {
+  for_each            = toset(var.write_queues)
+  alarm_name          = "${each.key}-untouched"
+  alarm_description   = "Writes lie in ${each.key} for more than ${var.thresholds.applyAgeSeconds} s and nobody takes them: docs/runbook.md#writes-lie-untouched"
+  evaluation_periods  = 2
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
+
+  metric_query {
+    id          = "untouched"
+    expression  = "IF(age > ${var.thresholds.applyAgeSeconds} AND visible > 0, 1, 0)"
+    label       = "Old and visible"
+    return_data = true
+  }
+  dynamic "metric_query" {
+    for_each = { age = "ApproximateAgeOfOldestMessage", visible = "ApproximateNumberOfMessagesVisible" }
+    content {
+      id = metric_query.key
+      metric {
+        namespace   = "AWS/SQS"
+        metric_name = metric_query.value
+        dimensions  = { QueueName = each.key }
+        period      = 60
+        stat        = "Maximum"
+      }
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "no_progress" {
+  for_each            = toset(var.write_queues)
+  alarm_name          = "${each.key}-no-progress"
+  alarm_description   = "Writes wait in ${each.key} and none was settled for ten minutes: docs/runbook.md#writes-lie-untouched"
+  evaluation_periods  = 10
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
+
+  metric_query {
+    id          = "stands"
+    expression  = "IF(visible > 0 AND FILL(settled, 0) < 1, 1, 0)"
+    label       = "Waiting and none settled"
+    return_data = true
+  }
+  metric_query {
+    id = "visible"
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "ApproximateNumberOfMessagesVisible"
+      dimensions  = { QueueName = each.key }
+      period      = 60
+      stat        = "Minimum"
+    }
+  }
+  metric_query {
+    id = "settled"
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "NumberOfMessagesDeleted"
+      dimensions  = { QueueName = each.key }
+      period      = 60
+      stat        = "Sum"
+    }
+  }
 }

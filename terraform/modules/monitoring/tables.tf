@@ -10,10 +10,11 @@ resource "aws_cloudwatch_metric_alarm" "throttled" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
 
   metric_query {
     id          = "share"
-    expression  = "throttles / (throttles + writes)"
+    expression  = "IF(FILL(throttles, 0) > 0, FILL(throttles, 0) / (FILL(throttles, 0) + FILL(writes, 0)), 0)"
     label       = "Throttled share"
     return_data = true
   }
@@ -53,4 +54,5 @@ resource "aws_cloudwatch_metric_alarm" "reads_throttled" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
 }

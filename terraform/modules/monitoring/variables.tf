@@ -20,6 +20,11 @@ variable "dead_letter_queues" {
   description = "Full names."
 }
 
+variable "write_queues" {
+  type        = list(string)
+  description = "Full names of the queues in which accepted writes wait."
+}
+
 variable "apply_age_log_groups" {
   type        = map(string)
   description = "Log groups of the functions that apply writes, by what they apply."

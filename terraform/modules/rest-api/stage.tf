@@ -2,7 +2,11 @@
 
 locals {
   # All that makes what is live: a change of any of it needs a new deployment, of the policy too.
-  live = jsonencode([var.routes, var.staff_networks, var.admin_origin, local.cors, local.problem, local.refusals])
+  live = jsonencode([
+    var.routes, var.staff_networks, var.admin_origin, local.cors, local.problem, local.refusals,
+    { for name, function in var.functions : name => function.alias_name },
+    [for file in sort(fileset(path.module, "*.tf")) : filesha1("${path.module}/${file}")],
+  ])
 }
 
 resource "aws_api_gateway_deployment" "this" {

@@ -91,7 +91,8 @@ module "monitoring" {
   worker_log_groups    = { for name, called in local.topology.functions : name => module.function[name].log_group if called.workspace == "workers" }
   stream_functions     = distinct([for source in values(local.topology.eventSources) : "${local.prefix}${source.function}" if can(source.stream)])
   dead_letter_queues   = [for key in local.dead_letter_keys : local.topology.queues[key].kind == "fifo" ? "${local.prefix}${key}.fifo" : "${local.prefix}${key}"]
-  apply_age_log_groups = { for name, source in local.topology.eventSources : name => module.function[source.function].log_group if can(source.queue) && !contains(local.dead_letter_keys, try(source.queue, "")) }
+  apply_age_log_groups = { for name, source in local.topology.eventSources : name => module.function[source.function].log_group if contains(keys(local.write_queues), try(source.queue, "")) }
+  write_queues         = values(local.write_queues)
   thresholds           = local.topology.alarms
   alarm_email          = var.alarm_email
   budget_usd           = var.budget_usd

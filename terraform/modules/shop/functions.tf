@@ -15,9 +15,11 @@ locals {
     LOG_LEVEL                                = "info"
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = var.emulator == null ? module.socket_api.management_url : "${var.emulator}/_aws/execute-api/${module.socket_api.id}/live"
   }
-  # Workers keep executions for themselves, so that a flood of page views cannot take them; never fewer than their mappings call.
+  # Queue consumers keep executions for themselves, so that a flood of page views cannot take them; never fewer than their mappings
+  # call. Readers of streams keep none: they need one for each shard, and a reservation is a ceiling too.
+  queue_consumers = distinct([for source in values(local.topology.eventSources) : source.function if can(source.queue)])
   reserved = {
-    for name, called in local.topology.functions : name => !var.reserve_workers || called.workspace != "workers" ? -1 : max(
+    for name, called in local.topology.functions : name => !var.reserve_workers || !contains(local.queue_consumers, name) ? -1 : max(
       called.concurrency,
       sum(concat([0], [for source in values(local.topology.eventSources) : source.concurrency if source.function == name && can(source.concurrency)])),
     )
@@ -33,14 +35,17 @@ locals {
   drain_actions  = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
   stream_actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
 
+  # The lever of capacity is for dev; UpdateTable also ends streams and lifts protection.
+  withheld = contains(["local", "dev"], var.environment) ? [] : ["dynamodb:UpdateTable"]
+
   grants = {
     for name, called in local.topology.functions : name => concat(
-      [for grant in called.grants : { actions = grant.actions, resources = [local.resource_arns[grant.on]] }],
+      [for grant in called.grants : { actions = setsubtract(grant.actions, local.withheld), resources = [local.resource_arns[grant.on]] }],
       flatten([
         for source in values(local.topology.eventSources) : can(source.queue) ? [
           { actions = local.drain_actions, resources = [local.queue_arns[source.queue]] },
           ] : [
-          { actions = local.stream_actions, resources = [module.table[source.stream].stream_arn] },
+          { actions = local.stream_actions, resources = ["${local.tables_arn}${source.stream}/stream/*"] },
           # ListStreams knows no resources: one of the named exceptions (terraform/README.md).
           { actions = ["dynamodb:ListStreams"], resources = ["*"] },
           { actions = ["sqs:SendMessage"], resources = [local.queue_arns[source.onFailure]] },
@@ -50,6 +55,10 @@ locals {
   }
 
   granted = toset(flatten([for called in values(local.topology.functions) : [for grant in called.grants : grant.on]]))
+  # Made of names, not taken from module.table: the deployment of the REST API is created before the old one is destroyed, and that
+  # passes on to all that it depends on. A table among it could never be replaced, because its name is taken.
+  tables_arn = "arn:aws:dynamodb:${local.region}:${local.account}:table/${local.prefix}"
+
   # A grant's words as an ARN: table/orders/index/open, queue/orders, secret/receipt-keys, bucket/images/public/*, socket.
   resource_arns = {
     for on in local.granted : on => (
@@ -58,7 +67,7 @@ locals {
       startswith(on, "secret/") ? "arn:aws:ssm:${local.region}:${local.account}:parameter${local.secret_prefix}${trimprefix(on, "secret/")}" :
       startswith(on, "bucket/images/") ? "${module.images.arn}/${trimprefix(on, "bucket/images/")}" :
       startswith(on, "bucket/") ? module.images.arn :
-      join("/", concat([module.table[split("/", on)[1]].arn], slice(split("/", on), 2, length(split("/", on)))))
+      join("/", concat(["${local.tables_arn}${split("/", on)[1]}"], slice(split("/", on), 2, length(split("/", on)))))
     )
   }
 }
@@ -92,6 +101,10 @@ resource "aws_lambda_event_source_mapping" "queue" {
   scaling_config {
     maximum_concurrency = each.value.concurrency
   }
+  # Whoever paused it in an incident opens it again (docs/operations.md); a deployment does not.
+  lifecycle {
+    ignore_changes = [enabled]
+  }
 }
 
 resource "aws_lambda_event_source_mapping" "stream" {
@@ -111,5 +124,8 @@ resource "aws_lambda_event_source_mapping" "stream" {
     on_failure {
       destination_arn = local.queue_arns[each.value.onFailure]
     }
+  }
+  lifecycle {
+    ignore_changes = [enabled]
   }
 }

@@ -7,7 +7,7 @@ locals {
   topology = jsondecode(file("${path.module}/../../../topology.json"))
   prefix   = "${local.topology.service}-${var.environment}-"
   account  = data.aws_caller_identity.this.account_id
-  region   = data.aws_region.this.name
+  region   = data.aws_region.this.id
 
   # The time-out of whoever drains a queue. Plain facts of the file, so that queues do not wait for functions.
   consumer_timeouts = {
@@ -16,6 +16,9 @@ locals {
       local.topology.functions[source.function].timeoutSeconds if try(source.queue, "") == key
     ]...)
   }
+  # What accepted writes wait in, by its full name.
+  write_queues = { for key in ["orders", "baskets", "moves"] : key => local.topology.queues[key].kind == "fifo" ? "${local.prefix}${key}.fifo" : "${local.prefix}${key}" }
+
   dead_letter_keys = distinct(concat(
     [for queue in values(local.topology.queues) : queue.deadLetter.queue if can(queue.deadLetter)],
     [for source in values(local.topology.eventSources) : source.onFailure if can(source.onFailure)],

@@ -19,6 +19,9 @@ resource "aws_wafv2_ip_set" "unlimited" {
   scope              = "CLOUDFRONT"
   ip_address_version = "IPV4"
   addresses          = var.unlimited_networks
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_wafv2_web_acl" "this" {
@@ -149,5 +152,10 @@ resource "aws_wafv2_web_acl" "this" {
     cloudwatch_metrics_enabled = true
     sampled_requests_enabled   = true
     metric_name                = var.name
+  }
+
+  # Switched off, the list goes only after the distribution has let it go: AWS deletes none that is in use.
+  lifecycle {
+    create_before_destroy = true
   }
 }

@@ -47,5 +47,7 @@ export const functionModules: readonly Breakage[] = [
     '/POST/@connections/*',
     '/*',
   ),
+  breakage('function: one error', called, 'datapoints_to_alarm = 2', 'datapoints_to_alarm = 1'),
+  breakage('function: nobody hears that it is not run.', called, '"Throttles"', '"Errors"'),
   breakage('function: metric filters find no JSON', called, 'log_format = "Text"', 'log_format = "JSON"'),
 ];

@@ -5,6 +5,20 @@ const queues = 'modules/monitoring/queues.tf';
 /** Of modules/monitoring. */
 export const monitoring: readonly Breakage[] = [
   breakage('monitoring: nobody is told that accepted writes wait.', queues, '"{ $.ageMs = * }"', '"{ $.age = * }"'),
+  breakage('monitoring: what nobody takes', queues, ' AND visible > 0, 1, 0)"', ', 1, 0)"'),
+  breakage('monitoring: a backlog without progress', queues, 'FILL(settled, 0) < 1', 'settled < 1'),
+  breakage(
+    'monitoring: a minute in which every write',
+    'modules/monitoring/tables.tf',
+    'FILL(throttles, 0) + FILL(writes, 0)',
+    'FILL(throttles, 0) + writes',
+  ),
+  breakage(
+    'monitoring: nobody hears that an alarm is over.',
+    'modules/monitoring/streams.tf',
+    'ok_actions          = [aws_sns_topic.this.arn]',
+    'ok_actions          = []',
+  ),
   breakage(
     'monitoring: writes may wait until',
     queues,

@@ -166,4 +166,34 @@ export const pipeline: readonly Breakage[] = [
     deployRole,
     'var.deployer == null || endswith(coalesce(var.deployer, "-"), "-${var.environment}")',
   ),
+  breakage(
+    'boundary: a function may reach what is not of its environment.',
+    'bootstrap/main.tf',
+    'arn:aws:sqs:*:${local.account}:${local.prefix}*',
+    'arn:aws:sqs:*:${local.account}:penstock-*',
+  ),
+  breakage(
+    'boundary: a function may reach the state',
+    'bootstrap/main.tf',
+    '"arn:aws:s3:::${local.prefix}images-${local.account}/*"',
+    '"arn:aws:s3:::${local.prefix}*"',
+  ),
+  breakage(
+    'bootstrap: two environments in one account',
+    'bootstrap/main.tf',
+    '"penstock-boundary-${var.environment}"',
+    '"penstock-boundary"',
+  ),
+  breakage(
+    'bootstrap: every state there ever was',
+    'bootstrap/main.tf',
+    'noncurrent_days = 90',
+    'noncurrent_days = 9000',
+  ),
+  breakage(
+    'bootstrap: the second environment of an account',
+    'bootstrap/main.tf',
+    'var.gateway_account ? local.shops : 0',
+    'local.shops',
+  ),
 ];

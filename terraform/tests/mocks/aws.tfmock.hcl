@@ -4,7 +4,7 @@ mock_data "aws_caller_identity" {
   defaults = { account_id = "123456789012" }
 }
 mock_data "aws_region" {
-  defaults = { name = "eu-west-2" }
+  defaults = { id = "eu-west-2", name = "eu-west-2" }
 }
 mock_resource "aws_iam_role" {
   defaults = { arn = "arn:aws:iam::123456789012:role/mock" }

@@ -50,3 +50,10 @@ export const openPage = async (
   page.setDefaultTimeout(15_000);
   return page;
 };
+
+/** Counts what the page reports on the console as a fault too; that something asked for is not there is no fault of a page. */
+export const hearConsole = (page: Page & { faults: string[] }): void => {
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 404/.test(message.text())) page.faults.push(message.text());
+  });
+};

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage } from '#browser';
+import { hearConsole, launchBrowser, openPage } from '#browser';
 import { givenCloud } from '#given-cloud';
 import { type Accepted, makeProduct, newBasket, orderBody, postOrder, settled } from '#shopper';
 import { until } from '#until';
@@ -62,13 +62,9 @@ const smallControls = (page: Page): Promise<readonly string[]> =>
       .map(({ outerHTML }) => outerHTML.slice(0, 80)),
   );
 
-const noise = /the server responded with a status of 404/;
-
 const shopOn = async (width: number) => {
   const page = await openPage(browser, { width, height: 700 });
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !noise.test(message.text())) page.faults.push(message.text());
-  });
+  hearConsole(page);
   const look = async (path: string): Promise<void> => {
     await page.goto(`${cloud.shopUrl}${path}`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();

@@ -32,8 +32,8 @@ export const Layout = () => {
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<PageSkeleton />}>
             <Pages
-              onAdded={({ productId, said }) =>
-                toast({ text: said, about: productId, action: { label: 'View basket', run: drawer.open } })
+              onAdded={({ productId, text, said }) =>
+                toast({ text, said, about: productId, action: { label: 'View basket', run: drawer.open } })
               }
               onViewBasket={drawer.open}
             />

@@ -5,6 +5,8 @@ import './toasts.css';
 
 export type Toast = {
   readonly text: string;
+  /** What is said to who does not see the page around it, when that is more. */
+  readonly said?: string | undefined;
   /** What it is about, such as a product: a newer toast about the same thing takes its place. */
   readonly about?: string | undefined;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
@@ -25,7 +27,7 @@ export const Toasts = ({ children }: { readonly children: ReactNode }) => {
   const show = useCallback(
     (toast: Toast) => {
       setToasts((all) => added(all, { ...toast, key: performance.now() }));
-      announce(toast.text);
+      announce(toast.said ?? toast.text);
     },
     [announce],
   );

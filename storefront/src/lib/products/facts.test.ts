@@ -36,3 +36,17 @@ describe('the price of 100 g', () => {
     expect(pricePer100g(price, weight)).toBeUndefined();
   });
 });
+
+describe('a description from another system', () => {
+  it('may end its lines in its own way, and say a fact twice', () => {
+    const { story, list, weight } = factsOf('Malty.\r\nOrigin: Assam, India\r\nWeight: 100 g\r\nWeight: 100 g\r\n');
+    expect([story, list, weight]).toEqual([
+      'Malty.',
+      [
+        ['Origin', 'Assam, India'],
+        ['Weight', '100 g'],
+      ],
+      '100 g',
+    ]);
+  });
+});

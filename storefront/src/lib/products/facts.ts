@@ -13,7 +13,7 @@ export type Facts = {
  * or two words, a value that is no sentence.
  */
 export const factsOf = (description: string): Facts => {
-  const lines = description.trimEnd().split('\n');
+  const lines = description.trimEnd().split(/\r\n?|\n/);
   const list: [string, string][] = [];
   while (lines.length > 0) {
     const [, name, value] = /^([A-Z][a-z]+(?: [a-z]+)?): (.+[^.])$/.exec(lines.at(-1) ?? '') ?? [];
@@ -21,8 +21,17 @@ export const factsOf = (description: string): Facts => {
     list.unshift([name, value]);
     lines.pop();
   }
-  return { story: lines.join('\n').trim(), list, weight: list.find(([name]) => name === 'Weight')?.[1] };
+  return {
+    story: lines.join('\n').trim(),
+    list: withoutRepeats(list),
+    weight: list.find(([name]) => name === 'Weight')?.[1],
+  };
 };
+
+/** A line that says the same twice is one fact. */
+const withoutRepeats = (list: Facts['list']): Facts['list'] => [
+  ...new Map(list.map((fact) => [fact.join(': '), fact] as const)).values(),
+];
 
 /** Only grams up to a kilogram and kilograms can be compared: "3 tins" cannot. */
 const weightPattern = /^(\d+(?:\.\d+)?) (g|kg)$/;

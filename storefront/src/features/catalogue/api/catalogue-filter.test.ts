@@ -19,3 +19,18 @@ describe('the catalogue in the URL', () => {
     );
   });
 });
+
+describe('an address that somebody made up', () => {
+  const read = (text: string) => readFilter(new URLSearchParams(text));
+
+  it('names each category once, and none that cannot be one', () => {
+    expect(
+      read(`category=tea&category=tea&category=&category=${'x'.repeat(41)}&category=constructor`).categories,
+    ).toEqual(['tea', 'constructor']);
+  });
+
+  it('is never cut inside a character, and has no control characters', () => {
+    expect(read(`q=${encodeURIComponent(`${'a'.repeat(99)}🍵`)}`).q).toBe('a'.repeat(99));
+    expect(read('q=%00green%09%1Ftea%00').q).toBe('green  tea');
+  });
+});

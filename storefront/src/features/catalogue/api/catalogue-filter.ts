@@ -22,8 +22,8 @@ export const sortLabels: Readonly<Record<CatalogueSort, string>> = {
 
 /** Reads a URL. What makes no sense is left out, so that every URL shows something. */
 export const readFilter = (params: URLSearchParams): CatalogueFilter => ({
-  q: (params.get('q') ?? '').trim().slice(0, 100),
-  categories: params.getAll('category').slice(0, 20),
+  q: searchText(params.get('q') ?? ''),
+  categories: [...new Set(params.getAll('category'))].filter(isSlug).slice(0, 20),
   priceMin: readCount(params.get('priceMin')),
   priceMax: readCount(params.get('priceMax')),
   inStock: params.get('inStock') === 'true',
@@ -61,6 +61,19 @@ export const isNarrowed = (filter: CatalogueFilter): boolean =>
   filter.priceMin !== undefined ||
   filter.priceMax !== undefined ||
   filter.inStock;
+
+/** A search as the API takes it: without control characters, at most 100 long and never cut inside a character. */
+export const searchText = (typed: string): string =>
+  typed
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, searchMax)
+    .replace(/[\uD800-\uDBFF]$/, '');
+
+export const searchMax = 100;
+
+/** What cannot be a category is no filter: the API would refuse the whole question. */
+const isSlug = (category: string): boolean => category !== '' && category.length <= 40;
 
 const readCount = (text: string | null): number | undefined =>
   text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;

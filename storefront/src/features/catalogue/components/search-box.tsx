@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { CatalogueFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import { type CatalogueFilter, searchMax, searchText } from '#features/catalogue/api/catalogue-filter.ts';
 import { catalogueQuery } from '#features/catalogue/api/use-catalogue.ts';
 import { useServices } from '#lib/services.ts';
 
@@ -20,7 +20,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
   const wanted = useRef(filter.q);
   useEffect(() => {
     // The URL changed by itself (back, a chip, a link): the box follows. While typing, the box is ahead.
-    if (wanted.current.trim() === filter.q) return;
+    if (searchText(wanted.current) === filter.q) return;
     wanted.current = filter.q;
     setTyped(filter.q);
   }, [filter.q]);
@@ -28,7 +28,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
 
   const search = async (text: string): Promise<void> => {
     clearTimeout(timer.current);
-    const q = text.trim().slice(0, 100);
+    const q = searchText(text);
     if (q === filter.q) return;
     // Offline nothing answers before the connection is back: the page says so.
     if (!navigator.onLine) return onSearch(q);
@@ -36,8 +36,8 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
     if (wanted.current === text) onSearch(q);
   };
   const type = (text: string): void => {
-    const stale = catalogueQuery(http, { ...filter, q: wanted.current.trim(), page: 1 }).queryKey;
-    if (wanted.current.trim() !== filter.q) void client.cancelQueries({ queryKey: stale, exact: true });
+    const stale = catalogueQuery(http, { ...filter, q: searchText(wanted.current), page: 1 }).queryKey;
+    if (searchText(wanted.current) !== filter.q) void client.cancelQueries({ queryKey: stale, exact: true });
     wanted.current = text;
     setTyped(text);
     clearTimeout(timer.current);
@@ -57,7 +57,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
         <input
           id="q"
           type="search"
-          maxLength={100}
+          maxLength={searchMax}
           autoComplete="off"
           placeholder="Search"
           value={typed}

@@ -8,8 +8,8 @@ import { Notice } from '#ui/notice.tsx';
 import { QuantityStepper } from '#ui/quantity-stepper.tsx';
 
 export type BasketCalls = {
-  /** Hears what is now in the basket. */
-  readonly onAdded: (added: { readonly productId: string; readonly said: string }) => void;
+  /** Hears what is now in the basket, in few words for the page of the product and with its name for who listens. */
+  readonly onAdded: (added: { readonly productId: string; readonly text: string; readonly said: string }) => void;
   readonly onViewBasket: () => void;
 };
 type Props = BasketCalls & { readonly product: Product };
@@ -26,7 +26,8 @@ export const AddToBasket = ({ product, onAdded, onViewBasket }: Props) => {
   const add = (): void => {
     basket.setQuantity(product.id, wanted);
     setQuantity(1);
-    onAdded({ productId: product.id, said: `${isolated(product.name)}: ${wanted} in your basket.` });
+    const text = `${wanted} in your basket.`;
+    onAdded({ productId: product.id, text, said: `${isolated(product.name)}: ${text}` });
   };
   return (
     <div className="add">

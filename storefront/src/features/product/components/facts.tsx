@@ -5,7 +5,7 @@ export const Facts = ({ facts }: { readonly facts: ProductFacts['list'] }) =>
   facts.length === 0 ? null : (
     <dl className="facts">
       {facts.map(([name, value]) => (
-        <div key={name} className="leader">
+        <div key={`${name}: ${value}`} className="leader">
           <dt>{name}</dt>
           <dd dir="auto">{value}</dd>
         </div>

@@ -20,7 +20,8 @@ const marks = Array.from({ length: gaugeFullUnits / 5 + 1 }, (_, index) => ({
  * The views of a product in a strip that snaps: swiped, scrolled, moved by the arrow keys or by the thumbnails below. The
  * gauge of the stock stands beside it.
  */
-export const Gallery = ({ images, category, stock }: Props) => {
+export const Gallery = ({ images: given, category, stock }: Props) => {
+  const images = [...new Map(given.map((image) => [image.src, image])).values()];
   const [shown, setShown] = useState(0);
   const strip = useRef<HTMLElement>(null);
   const show = (index: number): void => {

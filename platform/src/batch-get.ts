@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { backoffMs } from '#backoff';
 
 const keysPerCall = 100;
 const roundsMax = 8;
@@ -31,7 +32,7 @@ export const batchGetRows = async (
   let waiting = [...keys];
   for (let round = 0; waiting.length > 0; round += 1) {
     if (round === roundsMax) throw new RowsUnread(table, waiting.length);
-    if (round > 0) await sleep(Math.random() * Math.min(2000, 50 * 2 ** round));
+    if (round > 0) await sleep(backoffMs(round, Math.random));
     const leftovers: Record<string, string>[] = [];
     for (let start = 0; start < waiting.length; start += keysPerCall) {
       const answer = await db.send(

@@ -6,6 +6,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { callBudget } from '#call-budget';
+import { marshallOptions, nameUnstorable } from '#storable';
 
 /**
  * The only place that makes AWS clients. Endpoints, region and keys come from the environment (AWS_ENDPOINT_URL_*), so
@@ -41,7 +42,9 @@ const retriesOf = {
 export const makeDynamoDb = (profile: ClientProfile): DynamoDBDocumentClient => {
   const client = new DynamoDBClient(optionsOf(profile));
   if (profile === 'api') client.middlewareStack.add(callBudget(budgetMs), { step: 'initialize' });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const db = DynamoDBDocumentClient.from(client, { marshallOptions });
+  nameUnstorable(db);
+  return db;
 };
 
 /**

@@ -10,6 +10,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OfferItem, type OrderItem, offerItemSchema, orderItemSchema } from '@penstock/domain/items';
 import type * as z from 'zod';
 import type { OrderPlan, OrderStore, PlanAnswer, PlanRead, StockDecrement } from '#order-store';
+import { storageFault, ValueNotStorable } from '#storable';
 import { readableRow, sumUnits, type TableDeps } from '#table-calls';
 import { actionReasonOf, tableFault } from '#table-fault';
 
@@ -59,7 +60,8 @@ export const makeDynamoDbOrderStore = ({ db, settings }: TableDeps): OrderStore 
         );
         return { outcome: 'committed', wcu: sumUnits(answer.ConsumedCapacity) };
       } catch (error) {
-        return error instanceof TransactionCanceledException ? cancelledOf(plan, error) : tableFault(error);
+        if (error instanceof TransactionCanceledException) return cancelledOf(plan, error);
+        return error instanceof ValueNotStorable ? unstorableOf(plan, error) : tableFault(error);
       }
     },
 
@@ -74,6 +76,15 @@ export const makeDynamoDbOrderStore = ({ db, settings }: TableDeps): OrderStore 
     },
   };
 };
+
+/** Nothing was sent: the rows tell which of them it was, so that nobody has to look for it by halves. */
+const unstorableOf = (plan: OrderPlan, error: ValueNotStorable): PlanAnswer => ({
+  outcome: 'cancelled',
+  orders: plan.orders.map((row) => (storageFault(row) === undefined ? 'none' : 'invalid')),
+  decrements: plan.decrements.map((each) => (storageFault(each) === undefined ? 'none' : 'invalid')),
+  stored: new Map(),
+  error,
+});
 
 /** 128 bits in hex over the exact request: an equal token never meets other parameters (D5). AWS takes 36 characters. */
 export const tokenOf = (actions: TransactItems): string =>

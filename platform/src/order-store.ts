@@ -32,6 +32,8 @@ export type PlanAnswer =
       readonly decrements: readonly ActionReason[];
       /** Rows that were in the way, by order id. */
       readonly stored: ReadonlyMap<string, OrderItem>;
+      /** Why, where there is more to say than the reasons do. */
+      readonly error?: unknown;
     }
   | TableFault;
 

@@ -218,4 +218,15 @@ describe('a paced client', () => {
     expect(faultKindOf(error)).toBe('throttled');
     expect(seen.inputs).toEqual([]);
   });
+
+  it('[G1] charges nothing for a write whose form is refused', async () => {
+    const { db, seen } = clientOf(() => {
+      throw Object.assign(new Error('One or more parameter values were invalid'), { name: 'ValidationException' });
+    });
+    await expect(db.send(put)).rejects.toThrow();
+    expect(seen.told).toEqual([
+      ['admit', { orders: 1 }, 'orders "a"'],
+      ['correct', 'orders', -1],
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultKindOf } from '#table-fault';
+import { actionReasonOf, faultKindOf } from '#table-fault';
 
 /** Units by the full name of a table. */
 export type Units = ReadonlyMap<string, number>;
@@ -82,12 +82,12 @@ export const paceCalls = (db: DynamoDBDocumentClient, pace: Pace): void => {
         }
         return answer;
       } catch (error) {
-        // A throttled call costs nothing; any other refusal is charged and tells no units, so the estimate stands.
         const throttled = throttledOf(error, touched);
         if (key !== undefined && isKeyRange(error)) pace.keyThrottled(key);
         else for (const table of throttled) tellThrottle(pace, table, error);
         if (isOverlap(error)) pace.overlapped([...estimate.keys()]);
-        if (throttled.length > 0) for (const [table, units] of estimate) pace.correct(table, -units);
+        if (throttled.length > 0 || wasNotTried(error))
+          for (const [table, units] of estimate) pace.correct(table, -units);
         throw error;
       }
     },
@@ -208,15 +208,15 @@ type Cancelled = { readonly CancellationReasons?: readonly { readonly Code?: str
 const throttledOf = (error: unknown, touched: readonly string[]): readonly string[] => {
   const { CancellationReasons: reasons } = error as Cancelled;
   if (reasons !== undefined)
-    return [...new Set(touched.filter((_, index) => throttleCodes.has(reasons[index]?.Code ?? '')))];
+    return [...new Set(touched.filter((_, index) => actionReasonOf(reasons[index]?.Code) === 'throttled'))];
   return faultKindOf(error) === 'throttled' ? [...new Set(touched)] : [];
 };
 
+/**
+ * A throttled call costs nothing, nor does one whose form was refused before any row was looked at; any other refusal is
+ * charged and tells no units, so the estimate stands.
+ */
+const wasNotTried = (error: unknown): boolean => faultKindOf(error) === 'invalid';
+
 const isOverlap = (error: unknown): boolean =>
   ((error as Cancelled).CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
-
-const throttleCodes: ReadonlySet<string> = new Set([
-  'ProvisionedThroughputExceeded',
-  'ThrottlingError',
-  'RequestLimitExceeded',
-]);

@@ -1,7 +1,8 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CallThrottled } from '#call-throttled';
-import { isThrottled, patiently } from '#patient-call';
+import { patiently } from '#patient-call';
+import { isThrottled } from '#table-fault';
 
 const $metadata = {};
 const throttled = () => new ProvisionedThroughputExceededException({ message: 'slow down', $metadata });

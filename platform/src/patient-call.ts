@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Backoff, backoffMs } from '#backoff';
 import { CallThrottled } from '#call-throttled';
-import { cancellationCodes } from '#cancellation';
+import { isThrottled } from '#table-fault';
 
 export type PatientOptions = {
   readonly what: string;
@@ -9,19 +10,8 @@ export type PatientOptions = {
   readonly now: () => number;
 };
 
-const throttleNames = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-]);
-const throttleCodes = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError', 'RequestLimitExceeded']);
-
-/** Whether a call was refused because a table was busy: by its name, or by the reasons inside a transaction. */
-export const isThrottled = (error: unknown): boolean => {
-  if (error instanceof Error && throttleNames.has(error.name)) return true;
-  const blamed = cancellationCodes(error).filter((code) => code !== 'None');
-  return blamed.length > 0 && blamed.every((code) => throttleCodes.has(code) || code === 'TransactionConflict');
-};
+/** Somebody waits for the answer. */
+const requestBackoff: Backoff = { baseMs: 50, capMs: 1000 };
 
 /** Makes a call again, with full jitter, while the table is busy; then throws CallThrottled (E4: 5 s, never a conflict). */
 export const patiently = async <T>(
@@ -34,7 +24,7 @@ export const patiently = async <T>(
       return await call();
     } catch (error) {
       if (!isThrottled(error)) throw error;
-      const delayMs = random() * Math.min(1000, 50 * 2 ** tries);
+      const delayMs = backoffMs(tries, random, requestBackoff);
       if (now() + delayMs > endMs) throw new CallThrottled(what, error);
       await sleep(delayMs);
     }

@@ -1,3 +1,5 @@
+import { cancellationCodes } from '#cancellation';
+
 /**
  * Why a call of a table did not do its work, in words on which a drain can decide (D5, D6, G1):
  * `throttled` wait and send the very same again; `unanswered` it may have happened or not (time-out, reset, 5xx, still in
@@ -13,7 +15,10 @@ export type ActionReason = 'none' | 'condition' | FaultKind;
 /** A fault from what the SDK threw. */
 export const tableFault = (error: unknown): TableFault => ({ outcome: 'fault', fault: faultKindOf(error), error });
 
-/** The kind of an error: by its name, then by its HTTP status, then by whether any answer came. */
+/**
+ * The kind of an error, and the one place that tells a fault of the message from one of the world (G1): by its name, then by
+ * its HTTP status, then by whether any answer came.
+ */
 export const faultKindOf = (error: unknown): FaultKind => {
   if (!(error instanceof Error)) return 'unknown';
   const named = kindOfName.get(error.name);
@@ -29,6 +34,15 @@ export const faultKindOf = (error: unknown): FaultKind => {
   // An exception of pure code, such as a value that no table can hold, repeats for ever (G1).
   if (error instanceof TypeError || error instanceof RangeError) return 'invalid';
   return 'unknown';
+};
+
+/** Whether a call was refused because a table was busy: by its name, or by the reasons inside a transaction. */
+export const isThrottled = (error: unknown): boolean => {
+  if (faultKindOf(error) === 'throttled') return true;
+  const blamed = cancellationCodes(error)
+    .map(actionReasonOf)
+    .filter((reason) => reason !== 'none');
+  return blamed.length > 0 && blamed.every((reason) => reason === 'throttled' || reason === 'conflict');
 };
 
 /** A code of CancellationReasons. */
@@ -54,6 +68,10 @@ const kindOfName: ReadonlyMap<string, FaultKind> = new Map([
   ['ValidationException', 'invalid'],
   // Half a character in a text.
   ['SerializationException', 'invalid'],
+  // A number or an object that no table holds: found before anything was sent.
+  ['ValueNotStorable', 'invalid'],
+  // A character that no queue takes.
+  ['InvalidMessageContents', 'invalid'],
   ['ItemCollectionSizeLimitExceededException', 'invalid'],
   ['AccessDeniedException', 'world'],
   ['ResourceNotFoundException', 'world'],

@@ -36,6 +36,45 @@ describe('the queues of writes', () => {
     ]);
   });
 
+  it('[G6] sends many ops ten a call, a few calls at once, and answers those that were not taken', async () => {
+    const calls: number[] = [];
+    let underWay = 0;
+    let mostAtOnce = 0;
+    const sqs = {
+      send: async ({ input }: { readonly input: { readonly Entries: readonly { readonly Id: string }[] } }) => {
+        const call = calls.push(input.Entries.length);
+        underWay += 1;
+        mostAtOnce = Math.max(mostAtOnce, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        if (call === 2) throw Object.assign(new Error('away'), { name: 'TimeoutError' });
+        if (input.Entries.length === 10) return {};
+        return {
+          Failed: [
+            { Id: '0', Code: 'InvalidMessageContents', SenderFault: true },
+            { Id: '1', Code: 'ServiceUnavailable', SenderFault: false },
+            { Id: '2', Code: 'RequestThrottled', SenderFault: true },
+          ],
+        };
+      },
+    } as unknown as SQSClient;
+    const queue = makeSqsWriteQueue({ sqs, settings: { queueUrl: (name: string) => name } as Settings });
+    const ops = Array.from({ length: 125 }, (_, quantity) => ({
+      basketId: 'basket',
+      op: { line: 'tea', quantity, stamp: { wallMs: 1, counter: 0, device: 'device-1' } },
+    })) as unknown as readonly BasketOpMessage[];
+    const unsent = await queue.sendBasketOps(ops);
+    expect(calls.toSorted((one, other) => one - other)).toEqual([5, ...Array(12).fill(10)]);
+    expect(mostAtOnce).toBe(8);
+    const byCode = Map.groupBy(unsent, ({ code, isRefused }) => `${code} ${isRefused}`);
+    expect([...byCode].map(([code, failed]) => [code, failed.length]).toSorted()).toEqual([
+      ['InvalidMessageContents true', 1],
+      ['RequestThrottled false', 1],
+      ['ServiceUnavailable false', 1],
+      ['TimeoutError false', 10],
+    ]);
+  });
+
   it('[C4] gives an op the same deduplication id each time it is sent, and another when it is redriven', async () => {
     const ids: string[] = [];
     const sqs = {

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
 import { packStamp } from '@penstock/domain/stamps';
+import { forEachBounded } from '#bounded';
 import type { Settings } from '#settings';
+import { faultKindOf } from '#table-fault';
 
 /** How many messages a queue holds: visible, in flight and delayed. Deferred messages are not visible (B2). */
 export type QueueDepth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
@@ -11,9 +18,18 @@ export type QueueDepth = { readonly visible: number; readonly inFlight: number; 
 export type WriteQueue = {
   readonly sendOrder: (message: PlaceOrderMessage) => Promise<void>;
   readonly sendBasketOp: (message: BasketOpMessage) => Promise<void>;
+  /** Sends many, ten a call and a few calls at once. Answers those that were not sent, with why. Never throws. */
+  readonly sendBasketOps: (messages: readonly BasketOpMessage[]) => Promise<readonly UnsentOp[]>;
   readonly sendMove: (message: MoveOrderMessage) => Promise<void>;
   readonly depth: (queue: 'orders' | 'baskets' | 'moves') => Promise<QueueDepth>;
 };
+
+/** `isRefused`: it will never be taken in this form; anything else may be sent again. */
+export type UnsentOp = { readonly op: BasketOpMessage; readonly code: string; readonly isRefused: boolean };
+
+/** Entries that one batch call takes (AWS), and calls under way at once. */
+const entriesPerCall = 10;
+const callsAtOnce = 8;
 
 /** The queues by their names in SQS. */
 export const sqsName = { orders: 'orders', baskets: 'baskets.fifo', moves: 'moves.fifo' } as const;
@@ -30,9 +46,39 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
       }),
     );
   };
+  const sendTen = async (messages: readonly BasketOpMessage[]): Promise<readonly UnsentOp[]> => {
+    const unsent = (code: string, isRefused: boolean) => messages.map((op) => ({ op, code, isRefused }));
+    try {
+      const { Failed = [] } = await deps.sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl: deps.settings.queueUrl(sqsName.baskets),
+          Entries: messages.map((message, index) => ({
+            Id: String(index),
+            MessageBody: messageText(message),
+            MessageGroupId: message.basketId,
+            MessageDeduplicationId: basketDeduplicationId(message),
+          })),
+        }),
+      );
+      return Failed.flatMap(({ Id, Code = 'unknown', SenderFault = false }) => {
+        const op = messages[Number(Id)];
+        return op === undefined ? [] : [{ op, code: Code, isRefused: SenderFault && !isSlowDown.test(Code) }];
+      });
+    } catch (error) {
+      return unsent(error instanceof Error ? error.name : 'unknown', faultKindOf(error) === 'invalid');
+    }
+  };
   return {
     sendOrder: (message) => send('orders', message, message.basketId),
     sendBasketOp: (message) => send('baskets', message, message.basketId, basketDeduplicationId(message)),
+    sendBasketOps: async (messages) => {
+      const calls = Array.from({ length: Math.ceil(messages.length / entriesPerCall) }, (_, index) =>
+        messages.slice(index * entriesPerCall, (index + 1) * entriesPerCall),
+      );
+      const unsent: UnsentOp[] = [];
+      await forEachBounded(calls, callsAtOnce, async (ten) => void unsent.push(...(await sendTen(ten))));
+      return unsent;
+    },
     sendMove: (message) => send('moves', message, message.orderId, moveDeduplicationId(message)),
     depth: async (queue) => {
       const answer = await deps.sqs.send(
@@ -55,6 +101,9 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
     },
   };
 };
+
+/** Refused for now: SQS calls it the sender's fault. */
+const isSlowDown = /throttl|limit/i;
 
 /**
  * A message as JSON of characters that SQS takes: it refuses U+FFFE and U+FFFF (SendMessage, "message body"), which a

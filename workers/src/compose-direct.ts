@@ -14,11 +14,11 @@ export const composeDirectWrites = (environment: Readonly<Record<string, string 
   const baskets = composeDrainParts(environment, { queue: 'baskets', sqsName: 'baskets.fifo' }, [], 'sdk-default');
   const orders = composeDrainParts(environment, { queue: 'orders', sqsName: 'orders' }, [], 'sdk-default');
   const foldBaskets = makeFoldBaskets({ ...baskets, baskets: makeDynamoDbBasketStore(baskets) });
-  const { sendBasketOp } = makeWriteDirectly({ placeOrders: foldBaskets, foldBaskets, mintId: randomUUID });
+  const { sendBasketOps } = makeWriteDirectly({ placeOrders: foldBaskets, foldBaskets, mintId: randomUUID });
   const placeOrders = makePlaceOrders({
     ...orders,
     orders: makeDynamoDbOrderStore(orders),
-    queue: { sendBasketOp },
+    queue: { sendBasketOps },
   });
   return makeWriteDirectly({ placeOrders, foldBaskets, mintId: randomUUID });
 };

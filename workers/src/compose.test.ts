@@ -50,6 +50,11 @@ describe('the composition of the drains', () => {
     expect([isPaced(parts), await parts.db.config.maxAttempts()]).toEqual([paced, attempts]);
   });
 
+  it('[F7] sends what an instance says of itself past the pacer', () => {
+    const { own } = partsOf('penstock');
+    expect(own.middlewareStack.identify().some((each) => each.includes('penstockPacing'))).toBe(false);
+  });
+
   it('reports without deferral what the SDK gave up', async () => {
     const records = [{ messageId: 'm', receiptHandle: 'r', body: '', receives: 1, group: undefined }];
     const answer = await partsOf('sdk-default').leftovers.answer([{ records, reason: 'busy', fields: {} }]);
@@ -60,7 +65,7 @@ describe('the composition of the drains', () => {
     const given = { ...environment, WRITE_PATH: path };
     for (const compose of [composePlaceOrders, composeFoldBaskets, composeMoveOrders])
       expect(compose(given)).toBeTypeOf('function');
-    expect(Object.keys(composeDirectWrites(given))).toEqual(['sendOrder', 'sendBasketOp']);
+    expect(Object.keys(composeDirectWrites(given))).toEqual(['sendOrder', 'sendBasketOp', 'sendBasketOps']);
   });
 
   it('refuses a write path that nobody knows', () => {

@@ -16,6 +16,7 @@ import { makeDynamoDbMoveStore } from '@penstock/platform/move-store';
 import { paceCalls } from '@penstock/platform/pacing';
 import { makeDynamoDbPendingActs } from '@penstock/platform/pending-acts';
 import { makeSqsReceiver } from '@penstock/platform/queue-receiver';
+import { within } from '@penstock/platform/reading';
 import { readSettings, type WritePath } from '@penstock/platform/settings';
 import { makeGatewaySocketPush } from '@penstock/platform/socket-push';
 import { makeDynamoDbSuspectMarks } from '@penstock/platform/suspect-marks';
@@ -23,6 +24,7 @@ import { makeDynamoDbSwitchStore, makeSwitchReader } from '@penstock/platform/sw
 import { makeDynamoDbTableCapacity } from '@penstock/platform/table-capacity';
 import { makeWaitEstimate } from '@penstock/platform/wait-estimate';
 import { makeSqsWriteQueue } from '@penstock/platform/write-queue';
+import type { Drain } from '#flows/drain';
 import { makeFoldBaskets } from '#flows/fold-baskets';
 import { makeLeftovers } from '#flows/leftovers';
 import { makeMoveOrders } from '#flows/move-orders';
@@ -31,7 +33,7 @@ import { makePlaceOrders } from '#flows/place-orders';
 import { withSuspects } from '#flows/suspects';
 import type { PacedTable } from '#flows/table-buckets';
 import { withTopUp } from '#flows/top-up';
-import { type Drain, withoutDeferral, withoutPatience } from '#flows/without-pacer';
+import { withoutDeferral, withoutPatience } from '#flows/without-pacer';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,6 +46,9 @@ const paced = {
   products: { table: 'products', queues: ['orders', 'moves'], reserve: limits.staffShareOfProducts },
   baskets: { table: 'baskets', queues: ['baskets'], reserve: 0.02 },
 } as const satisfies Readonly<Record<string, PacedTable>>;
+
+/** What goes back at the deadline waits no longer than this for how long its queue takes to drain. */
+const drainReadMs = 500;
 
 type Queue = { readonly queue: 'orders' | 'baskets' | 'moves'; readonly sqsName: string };
 
@@ -71,10 +76,13 @@ export const composeDrainParts = (
     now: clock.now,
     write: toStdout,
   });
-  const db = makeDynamoDb(isBySdk(path) ? path : 'worker');
+  const profile = isBySdk(path) ? path : 'worker';
+  const db = makeDynamoDb(profile);
+  /** What an instance says of itself, and what it cannot work, goes past the pacer: it must not wait behind the writes (F7). */
+  const own = makeDynamoDb(profile);
   const sleep = (delayMs: number) => wait(delayMs);
-  const capacity = makeDynamoDbTableCapacity({ db, settings });
-  const leases = makeDynamoDbLeaseReader({ db, settings, clock });
+  const capacity = makeDynamoDbTableCapacity({ db: own, settings });
+  const leases = makeDynamoDbLeaseReader({ db: own, settings, clock });
   const pacing = makePacing({
     queue,
     instance: randomUUID(),
@@ -82,7 +90,7 @@ export const composeDrainParts = (
     tableName: settings.tableName,
     capacity,
     leases,
-    leaseWriter: makeDynamoDbLeaseWriter({ db, settings }),
+    leaseWriter: makeDynamoDbLeaseWriter({ db: own, settings }),
     clock,
     random,
     sleep,
@@ -90,25 +98,25 @@ export const composeDrainParts = (
   });
   if (!bySdk) paceCalls(db, pacing.pace);
   const sqs = makeSqs('worker');
-  const switches = makeSwitchReader({ store: makeDynamoDbSwitchStore({ db, settings, clock }), clock });
+  const switches = makeSwitchReader({ store: makeDynamoDbSwitchStore({ db: own, settings, clock }), clock });
   const { depth } = makeSqsWriteQueue({ sqs, settings });
   const estimate = makeWaitEstimate({ depth, leases, switches, capacity, clock, queue });
   const expectedDrainMs = async () => {
-    const reading = await estimate.read();
-    return reading.kind === 'known' ? reading.waitMs : undefined;
+    const reading = await within(drainReadMs, estimate.read());
+    return reading?.kind === 'known' ? reading.waitMs : undefined;
   };
-  const deadLetters = makeDynamoDbDeadLetterStore({ db, settings });
+  const deadLetters = makeDynamoDbDeadLetterStore({ db: own, settings });
   const deferral = makeSqsDeferral({ sqs, queueUrl: settings.queueUrl(sqsName) });
   const news = makeLetterNews({
-    connections: makeDynamoDbConnectionStore({ db, settings, clock }),
+    connections: makeDynamoDbConnectionStore({ db: own, settings, clock }),
     push: makeGatewaySocketPush({ api: makeSocketApi(), random }),
     logger,
   });
   const leftovers = makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger });
-  const marks = makeDynamoDbSuspectMarks({ db, settings, clock });
+  const marks = makeDynamoDbSuspectMarks({ db: own, settings, clock });
   /** Whatever may end the process is worked apart from the rest (G2). */
-  const apart = (drain: Drain): Drain => withSuspects({ queue, leases, marks, leftovers, clock, logger }, drain);
-  const shared = { settings, clock, random, logger, db, sqs, sleep, pacing, apart };
+  const apart = (drain: Drain): Drain => withSuspects({ queue, leases, marks, leftovers, logger }, drain);
+  const shared = { settings, clock, random, logger, db, own, sqs, sleep, pacing, apart };
   if (!bySdk) return { ...shared, leftovers, around: pacing.around };
   return {
     ...shared,
@@ -145,8 +153,8 @@ export const composeMoveOrders = (environment: Environment) => {
       makeMoveOrders({
         ...parts,
         moves: makeDynamoDbMoveStore(parts),
-        log: makeDynamoDbMoveLog(parts),
-        pending: makeDynamoDbPendingActs(parts),
+        log: makeDynamoDbMoveLog({ ...parts, db: parts.own }),
+        pending: makeDynamoDbPendingActs({ ...parts, db: parts.own }),
       }),
     ),
   );

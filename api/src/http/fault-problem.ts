@@ -1,7 +1,6 @@
 import { RowsUnread } from '@penstock/platform/batch-get';
 import { CallThrottled } from '@penstock/platform/call-throttled';
-import { isThrottled } from '@penstock/platform/patient-call';
-import { type FaultKind, faultKindOf } from '@penstock/platform/table-fault';
+import { type FaultKind, faultKindOf, isThrottled } from '@penstock/platform/table-fault';
 import { ProblemError } from '#http/problem-error';
 
 /** Faults of a part (tables, pictures, parameters): not ours, not the caller's, and over in a while. */

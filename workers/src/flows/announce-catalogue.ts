@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Random } from '@penstock/domain/clock';
 import { type DetailsItem, type OfferItem, offerItemSchema, type SnapshotProduct } from '@penstock/domain/items';
 import { chunkOf } from '@penstock/domain/snapshot';
+import { type Backoff, backoffMs } from '@penstock/platform/backoff';
 import type { Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
 import type { SnapshotStore } from '@penstock/platform/snapshot-store';
@@ -29,13 +30,15 @@ export type AnnounceCatalogueDeps = {
 export class SnapshotContended extends Error {
   readonly code = 'snapshot-contended';
   constructor() {
-    super(`The catalogue snapshot changed under every one of ${triesMax} tries. The batch is tried again.`);
+    super('The catalogue snapshot changed under every try, or the time was used up. The batch is tried again.');
     this.name = 'SnapshotContended';
   }
 }
 
 type StoredProduct = { readonly change: EntityChange<OfferItem>; readonly details: DetailsItem | undefined };
 const triesMax = 8;
+/** Another commit takes tens of ms, and the batch waits for this one. */
+const snapshotBackoff: Backoff = { baseMs: 20, capMs: 1000 };
 
 /**
  * Folds a batch of product records into the catalogue snapshot, then tells: one `catalogue` frame with the head's rev
@@ -55,7 +58,7 @@ export const makeAnnounceCatalogue =
     );
     const changes = foldChanges(versions);
     if (changes.length === 0) return streamAnswer(event.Records, undefined);
-    const { products, rev } = await foldIntoSnapshot(deps, changes);
+    const { products, rev } = await foldIntoSnapshot(deps, changes, deadlineOf(startedMs, remainingMs));
     const frames = framesOf(products, rev);
     const { unposted, posted, gone, failed } = await postFrames(frames, deadlineOf(startedMs, remainingMs));
     logger.info('catalogue-announced', {
@@ -76,8 +79,9 @@ export const makeAnnounceCatalogue =
 const foldIntoSnapshot = async (
   { rows, snapshot, clock, random, logger, sleep = wait }: AnnounceCatalogueDeps,
   changes: readonly EntityChange<OfferItem>[],
+  deadlineMs: number,
 ): Promise<{ readonly products: readonly StoredProduct[]; readonly rev: number }> => {
-  for (let tries = 1; tries <= triesMax; tries += 1) {
+  for (let tries = 1; tries <= triesMax && clock.now() < deadlineMs; tries += 1) {
     const head = await snapshot.readHead();
     const stored = await rows.read(
       changes.map((change) => change.id),
@@ -98,7 +102,7 @@ const foldIntoSnapshot = async (
     for (const name of fold.full) logger.error('snapshot-chunk-full', { reason: name });
     const outcome = await commitAll(snapshot, fold.steps);
     if (outcome === 'committed') return { products, rev: fold.rev };
-    await sleep(random() * Math.min(1000, 20 * 2 ** tries));
+    await sleep(backoffMs(tries, random, snapshotBackoff));
   }
   throw new SnapshotContended();
 };

@@ -1,4 +1,6 @@
 import type { BasketStore } from '@penstock/platform/basket-store';
+import { ValueNotStorable } from '@penstock/platform/storable';
+import { tableFault } from '@penstock/platform/table-fault';
 import { makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { describe, expect, it } from 'vitest';
 import { planFold } from '#core/plan-fold';
@@ -185,7 +187,28 @@ describe('fold-baskets', () => {
     const sick = basketMessage({ line: 'kenya-black', counter: 2 });
     expect(await room.drain('foldBaskets', [op(1, 1), sick, op(3, 3)])).toEqual([]);
     expect(room.tables.baskets.get(basketId)?.lines['assam-second-flush']?.quantity).toBe(3);
-    expect([...room.tables.letters.values()]).toMatchObject([{ reason: 'invalid', detail: 'ValidationException' }]);
+    expect([...room.tables.letters.values()]).toMatchObject([
+      { reason: 'invalid', detail: 'ValidationException: planted' },
+    ]);
+  });
+
+  it('[G1] makes a line that no table holds a letter after three tries, without a wait, and applies what is behind it', async () => {
+    let tries = 0;
+    const { baskets } = counting((store) => ({
+      write: async (basket, rev) => {
+        if (!Object.hasOwn(basket.lines, 'kenya-black')) return store.write(basket, rev);
+        tries += 1;
+        return tableFault(new ValueNotStorable(new Error('Unsupported type passed: [object Object].')));
+      },
+    }));
+    const room = makeDrainRoom({ baskets });
+    expect(await room.drain('foldBaskets', [basketMessage({ line: 'kenya-black', counter: 2 })])).toEqual([]);
+    expect([tries, room.waits]).toEqual([3, []]);
+    expect([...room.tables.letters.values()]).toMatchObject([
+      { reason: 'invalid', detail: expect.stringContaining('Unsupported type passed') },
+    ]);
+    expect(await room.drain('foldBaskets', [op(3, 3)])).toEqual([]);
+    expect(room.tables.baskets.get(basketId)?.lines['assam-second-flush']?.quantity).toBe(3);
   });
 
   it('[G1] blames no op for a fault of the world', async () => {

@@ -3,6 +3,8 @@ import { basketHashOf } from '@penstock/platform/basket-hash';
 import type { BasketStore } from '@penstock/platform/basket-store';
 import { errorFields, type LogFields, type Logger } from '@penstock/platform/logger';
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
+import { faultDetail } from '#core/fault-detail';
 import { planFold } from '#core/plan-fold';
 import type { QueueRecord } from '#core/queue-records';
 import { deadLetterIds } from '#flows/dead-letter-ids';
@@ -22,14 +24,18 @@ export type FoldBasketsDeps = PatienceDeps & {
 
 /** The ops of one basket in the batch, in the order of sending. */
 type Ops = readonly Opened<BasketOpMessage>[];
-type Work = FoldBasketsDeps & { readonly patience: Patience; readonly startedMs: number };
+type Work = FoldBasketsDeps & {
+  readonly deadline: Deadline;
+  readonly patience: Patience;
+  readonly startedMs: number;
+};
 
 /** Drains `baskets.fifo`: all ops of a basket in the batch become one conditional write (C5). */
 export const makeFoldBaskets =
   (deps: FoldBasketsDeps) =>
-  async (records: readonly QueueRecord[], remainingMs: number): Promise<SQSBatchResponse> => {
+  async (records: readonly QueueRecord[], deadline: Deadline): Promise<SQSBatchResponse> => {
     const { leftovers, clock } = deps;
-    const work = { ...deps, patience: makePatience(deps, remainingMs), startedMs: clock.now() };
+    const work = { ...deps, deadline, patience: makePatience(deps, deadline), startedMs: clock.now() };
     const door = { queue: 'baskets', schema: basketOpMessageSchema, isFifo: true, leftovers };
     const { opened, left } = await openBatch(records, door);
     const groups = new Map<string, Opened<BasketOpMessage>[]>();
@@ -41,9 +47,12 @@ export const makeFoldBaskets =
     return leftovers.answer([...left, ...undone.flat()]);
   };
 
-/** Folds a basket's ops together; when one of them is at fault, one by one, until a fault of the world ends it. */
+/**
+ * Folds a basket's ops together; when one of them is at fault, one by one, until a fault of the world ends it. The one is a
+ * letter then, and holds up nothing of its basket.
+ */
 const foldGroup = async (work: Work, basketId: string, ops: Ops): Promise<readonly Leftover[]> => {
-  const { patience, logger } = work;
+  const { deadline, patience, logger } = work;
   const [first] = ops;
   const fields: LogFields = {
     basketHash: basketHashOf(basketId),
@@ -61,9 +70,9 @@ const foldGroup = async (work: Work, basketId: string, ops: Ops): Promise<readon
   }
   if (together.outcome === 'left') return leave(ops, together.reason, together.error);
   for (const [index, op] of ops.entries()) {
-    const alone = await workAlone(patience, () => foldOps(work, basketId, [op], fields));
+    const alone = await workAlone(deadline, () => foldOps(work, basketId, [op], fields), ops.length === 1 ? 1 : 0);
     if (alone.outcome === 'left') return leave(ops.slice(index), alone.reason, alone.error);
-    if (alone.outcome === 'blamed' && !(await keepLetter(work, op, 'invalid', alone.reason, fields)))
+    if (alone.outcome === 'blamed' && !(await keepLetter(work, op, 'invalid', faultDetail(alone.error), fields)))
       return leave(ops.slice(index), 'dead-letter-not-kept', alone.error);
   }
   patience.hurry();

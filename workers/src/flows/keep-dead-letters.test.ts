@@ -1,6 +1,7 @@
 import { makeLogger } from '@penstock/platform/logger';
 import { makeMemoryDeadLetterStore, makeMemoryTables } from '@penstock/platform/testing/memory-tables';
 import { describe, expect, it } from 'vitest';
+import { makeDeadline, reserveMs, unbounded } from '#core/deadline';
 import { nets, readNetRecords } from '#core/net-records';
 import { makeKeepDeadLetters } from '#flows/keep-dead-letters';
 import { anywhere } from '#testing/bad-messages';
@@ -20,7 +21,7 @@ const clock = { now: () => sentAtMs };
 const seenAt = new Date(sentAtMs).toISOString();
 const arn = (queue: string) => `arn:aws:sqs:eu-west-2:000000000000:${queue}`;
 
-const makeRoom = (fault?: Error) => {
+const makeRoom = (fault?: Error, deadline = unbounded) => {
   const tables = makeMemoryTables();
   const store = makeMemoryDeadLetterStore(tables);
   const told: string[] = [];
@@ -39,6 +40,7 @@ const makeRoom = (fault?: Error) => {
           eventSourceARN: arn(net),
         })),
       }),
+      deadline,
     );
   return { run, letters: tables.letters, told, lines };
 };
@@ -127,5 +129,16 @@ describe('keep-dead-letters', () => {
     await run('orders-dead', [orderMessage()]);
     expect(lines.join()).toContain('dead-lettered');
     expect(lines.join()).not.toContain(marker);
+  });
+
+  it('[F6] begins nothing at its deadline: the rest stays in its net', async () => {
+    const room = makeRoom(
+      undefined,
+      makeDeadline(() => reserveMs),
+    );
+    expect(await room.run('orders-dead', [orderMessage()])).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-0' }],
+    });
+    expect(room.letters.size).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type { DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import type { LetterNews } from '@penstock/platform/letter-news';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
 import { netLetterOf } from '#core/net-letter';
 import type { NetRecord } from '#core/net-records';
 import { deadLetterIds } from '#flows/dead-letter-ids';
@@ -16,15 +17,16 @@ export type KeepDeadLettersDeps = {
 
 /**
  * Drains the nets into rows (G3): whatever fell out of a queue or a stream becomes a letter that staff can see, before
- * it is acknowledged. What cannot be kept stays in its net for the next try.
+ * it is acknowledged. What cannot be kept, or not before the deadline, stays in its
+ * net for the next try.
  */
 export const makeKeepDeadLetters =
   (deps: KeepDeadLettersDeps) =>
-  async (records: readonly NetRecord[]): Promise<SQSBatchResponse> => {
+  async (records: readonly NetRecord[], deadline: Deadline): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     const kept: { readonly id: string }[] = [];
     for (const each of records) {
-      const letter = await keep(deps, each);
+      const letter = deadline.isOver() ? undefined : await keep(deps, each);
       if (letter === undefined) failed.push(each.record.messageId);
       else kept.push(letter);
     }

@@ -5,7 +5,9 @@ import { errorFields, type LogFields, type Logger } from '@penstock/platform/log
 import type { AppliedMove, MoveStore } from '@penstock/platform/move-store';
 import type { PendingActs } from '@penstock/platform/pending-acts';
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
 import { decideMove, type MoveDecision } from '#core/decide-move';
+import { faultDetail } from '#core/fault-detail';
 import type { QueueRecord } from '#core/queue-records';
 import { settledMoveOf } from '#core/settled-move';
 import { deadLetterIds } from '#flows/dead-letter-ids';
@@ -27,14 +29,18 @@ export type MoveOrdersDeps = PatienceDeps & {
 };
 
 type Move = Opened<MoveOrderMessage>;
-type Work = MoveOrdersDeps & { readonly patience: Patience; readonly startedMs: number };
+type Work = MoveOrdersDeps & {
+  readonly deadline: Deadline;
+  readonly patience: Patience;
+  readonly startedMs: number;
+};
 
 /** Drains `moves.fifo`: the moves of an order one after the other, orders side by side (E3). */
 export const makeMoveOrders =
   (deps: MoveOrdersDeps) =>
-  async (records: readonly QueueRecord[], remainingMs: number): Promise<SQSBatchResponse> => {
+  async (records: readonly QueueRecord[], deadline: Deadline): Promise<SQSBatchResponse> => {
     const { leftovers, clock } = deps;
-    const work = { ...deps, patience: makePatience(deps, remainingMs), startedMs: clock.now() };
+    const work = { ...deps, deadline, patience: makePatience(deps, deadline), startedMs: clock.now() };
     const door = { queue: 'moves', schema: moveOrderMessageSchema, isFifo: true, leftovers };
     const { opened, left } = await openBatch(records, door);
     const groups = new Map<string, Move[]>();
@@ -48,12 +54,13 @@ export const makeMoveOrders =
 
 /** Nothing overtakes: a move that goes back takes those behind it along, with one delay (C6). */
 const workGroup = async (work: Work, moves: readonly Move[]): Promise<readonly Leftover[]> => {
-  const { patience, logger } = work;
+  const { deadline, patience, logger } = work;
   for (const [index, move] of moves.entries()) {
     const { orderId, correlationId, moveId } = move.message;
     const fields = { orderId, correlationId, moveId };
-    const worked = await workAlone(patience, () => settleMove(work, move, fields));
-    const kept = worked.outcome === 'blamed' && (await keepLetter(work, move, 'invalid', worked.reason, fields));
+    const worked = await workAlone(deadline, () => settleMove(work, move, fields));
+    const kept =
+      worked.outcome === 'blamed' && (await keepLetter(work, move, 'invalid', faultDetail(worked.error), fields));
     if (worked.outcome === 'settled' || kept) continue;
     if (worked.error !== undefined)
       logger.warn('move-fault', { ...fields, reason: worked.reason, ...errorFields(worked.error) });
@@ -126,7 +133,9 @@ const moved = async (
       if (by === 'staff') await pending.forget({ record: `order/${orderId}`, actId: moveId });
     }),
   );
-  return isFault(answer) ? { outcome: 'left', reason: 'move-not-noted', error: answer.error } : settled;
+  if (!isFault(answer)) return settled;
+  const why = workedOf(answer);
+  return why.outcome === 'blamed' ? why : { outcome: 'left', reason: 'move-not-noted', error: answer.error };
 };
 
 const keepLetter = (

@@ -1,9 +1,9 @@
 import type { Random } from '@penstock/domain/clock';
 import type { Pace, Units } from '@penstock/platform/pacing';
-import type { SQSBatchResponse } from 'aws-lambda';
+import { type Deadline, unbounded } from '#core/deadline';
 import { creditMs, makePacer, type Pacer } from '#core/pacer';
-import type { QueueRecord } from '#core/queue-records';
 import { turnDelayMs } from '#core/turns';
+import type { Drain } from '#flows/drain';
 import { pacersOf } from '#flows/table-buckets';
 import { makeTableShares, type TableSharesDeps } from '#flows/table-shares';
 
@@ -12,7 +12,6 @@ export type PacingDeps = TableSharesDeps & {
   readonly sleep: (delayMs: number) => Promise<unknown>;
 };
 
-type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
 export type Pacing = {
   /** For the client of the drain's tables. */
   readonly pace: Pace;
@@ -24,9 +23,10 @@ export type Pacing = {
   readonly waitMs: () => number;
   /**
    * Waits until a plan over all of the tables may be written, and, when that took a while, for this instance's turn: what is
-   * read then is written at once, so that two instances neither overlap nor plan on what the other is about to take.
+   * read then is written at once, so that two instances neither overlap nor plan on what the other is about to take. False: that would be
+   * past the deadline.
    */
-  readonly due: () => Promise<void>;
+  readonly due: () => Promise<boolean>;
   /** Counts messages that were worked beyond an event's own (D8). */
   readonly applied: (count: number) => void;
 };
@@ -35,8 +35,6 @@ export type Pacing = {
 export const planSeconds = 0.5;
 /** A longer wait is looked over meanwhile: the table may have got its capacity back. */
 const napMaxMs = 500;
-/** A write that would wait longer goes back to its drain, which looks at the time that it has left. */
-export const admitMaxMs = 2500;
 /**
  * After an overlap an instance stays back for this share of a plan's time, at random between the two. Two that write
  * equally large plans at equal rates meet again and again: their next plans are due together too.
@@ -50,11 +48,15 @@ export const stayBack = { from: 0.2, to: 0.6 };
 export const turnMs = creditMs * 0.6;
 /** What one key bears at most, WCU/s, in every mode (AWS: the limit of a partition, below which an item can shrink it). */
 export const keyUnitsPerSecond = 1000;
+/** Keys that are slowed at a time. Of more the one that was slowed first is forgotten: a throttle will name it again. */
+export const slowKeysMax = 1000;
 
 export const makePacing = (deps: PacingDeps): Pacing => {
   const { clock, sleep } = deps;
   const shares = makeTableShares(deps);
   const { buckets } = shares;
+  /** Of the event at hand: an instance works one at a time. Nothing waits beyond it (F6). */
+  let deadline: Deadline = unbounded;
 
   /** Writes wait in one line and reads in another, so that those of one moment do not all find the same balance. */
   const inWriteLine = makeLine();
@@ -86,33 +88,39 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     if (pacer === undefined) return true;
     if (pacer.rate(clock.now()) === keyUnitsPerSecond) slowKeys.delete(key);
     const delayMs = pacer.delayMs(clock.now());
-    if (delayMs > admitMaxMs) return false;
+    if (delayMs > 0 && !deadline.canWait(delayMs)) return false;
     // Charged first, so that the next write of the key waits behind this one.
     pacer.charge(units, clock.now());
     if (delayMs > 0) await sleep(delayMs);
     return true;
   };
 
-  /** Waits until none of them is in debt: how long it was, ms. Undefined: that takes too long. */
+  /** Waits until none of them is in debt: how long it was, ms. Undefined: that would be past the deadline, or it is past. */
   const waitFor = async (pacers: readonly Pacer[]): Promise<number | undefined> => {
     for (let waitedMs = 0; ; ) {
+      if (deadline.isOver()) return undefined;
       const delayMs = Math.max(0, ...pacers.map((pacer) => pacer.delayMs(clock.now())));
-      if (waitedMs + delayMs > admitMaxMs) return undefined;
       if (delayMs === 0) return waitedMs;
-      const napMs = Math.min(delayMs, napMaxMs);
       shares.lookMeanwhile();
+      if (!deadline.canWait(delayMs)) return undefined;
+      const napMs = Math.min(delayMs, napMaxMs);
       await sleep(napMs);
       waitedMs += napMs;
     }
   };
 
   /** Without debt it is due at once, whoever's turn it is: who has no backlog waits for nobody. */
-  const waitDue = async (): Promise<void> => {
+  const waitDue = async (): Promise<boolean> => {
     const waitedMs = await waitFor([...buckets.values()].flatMap(pacersOf));
-    if (waitedMs === undefined || waitedMs === 0) return;
-    const delayMs = turnDelayMs(shares.place(), turnMs, clock.now());
-    if (delayMs > 0) await sleep(delayMs);
+    if (waitedMs === undefined) return false;
+    const delayMs = waitedMs === 0 ? 0 : turnDelayMs(shares.place(), turnMs, clock.now());
+    if (delayMs === 0) return true;
+    if (!deadline.canWait(delayMs)) return false;
+    await sleep(delayMs);
+    return true;
   };
+
+  const isPaced = (estimate: Units): boolean => [...estimate.keys()].some((table) => buckets.has(table));
 
   const waitInLine = async (estimate: Units): Promise<boolean> => {
     const pacers = [...estimate.keys()].flatMap((table) => {
@@ -121,7 +129,7 @@ export const makePacing = (deps: PacingDeps): Pacing => {
     });
     if ((await waitFor(pacers)) === undefined) return false;
     for (const [table, units] of estimate) charge(table, units);
-    if (pacers.length > 0) shares.count({ writes: 1 });
+    shares.count({ writes: 1 });
     return true;
   };
 
@@ -147,11 +155,12 @@ export const makePacing = (deps: PacingDeps): Pacing => {
       admit: async (estimate, key) => {
         const units = Math.max(0, ...estimate.values());
         if (key !== undefined && !(await waitKey(key, units))) return false;
-        return inWriteLine(() => waitInLine(estimate));
+        // What nobody paces, such as a lease, stands in no line (F7).
+        return isPaced(estimate) ? inWriteLine(() => waitInLine(estimate)) : true;
       },
       settle,
       correct: charge,
-      admitRead: (estimate) => inReadLine(() => waitInReadLine(estimate)),
+      admitRead: async (estimate) => (isPaced(estimate) ? inReadLine(() => waitInReadLine(estimate)) : true),
       correctRead: (table, units) => buckets.get(table)?.readPacer.charge(units, clock.now()),
       readThrottled: (table) => buckets.get(table)?.readPacer.throttled(clock.now()),
       throttled: (table, index) => {
@@ -173,12 +182,14 @@ export const makePacing = (deps: PacingDeps): Pacing => {
         pacer.share(keyUnitsPerSecond, 1, clock.now());
         pacer.throttled(clock.now());
         slowKeys.set(key, pacer);
+        const [eldest] = slowKeys.keys();
+        if (eldest !== undefined && slowKeys.size > slowKeysMax) slowKeys.delete(eldest);
       },
     },
-    around: (drain) => async (records, remainingMs) => {
-      const startedMs = clock.now();
+    around: (drain) => async (records, given) => {
+      deadline = given;
       await shares.refresh();
-      const answer = await drain(records, remainingMs - (clock.now() - startedMs));
+      const answer = await drain(records, given);
       await shares.looked();
       shares.count({ applied: records.length - answer.batchItemFailures.length });
       return answer;

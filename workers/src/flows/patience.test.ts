@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callMs, makeDeadline, reserveMs } from '#core/deadline';
 import { makePatience } from '#flows/patience';
 
 const roomOf = (remainingMs: number, random = 1) => {
@@ -8,7 +9,10 @@ const roomOf = (remainingMs: number, random = 1) => {
     waits.push(delayMs);
     now += delayMs;
   };
-  const patience = makePatience({ clock: { now: () => now }, random: () => random, sleep }, remainingMs);
+  const patience = makePatience(
+    { random: () => random, sleep },
+    makeDeadline(() => remainingMs - now),
+  );
   return { waits, patience, advance: (ms: number) => (now += ms) };
 };
 
@@ -38,7 +42,7 @@ describe('patience', () => {
   it('[C6] waits at most 2 s more once a group is settled, and not longer for the next', async () => {
     const { waits, patience, advance } = roomOf(60_000);
     patience.hurry();
-    advance(1500);
+    advance(1400);
     patience.hurry();
     expect(await patience.waitBusy(3)).toBe(true);
     expect(await patience.waitBusy(3)).toBe(false);
@@ -46,7 +50,7 @@ describe('patience', () => {
   });
 
   it('keeps enough time back to defer', async () => {
-    expect(await roomOf(4000).patience.waitContended()).toBe(false);
-    expect(await roomOf(4100).patience.waitContended()).toBe(true);
+    expect(await roomOf(reserveMs + callMs + 50).patience.waitContended()).toBe(false);
+    expect(await roomOf(reserveMs + callMs + 51).patience.waitContended()).toBe(true);
   });
 });

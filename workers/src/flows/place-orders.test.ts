@@ -1,5 +1,6 @@
 import type { OrderStore } from '@penstock/platform/order-store';
 import { describe, expect, it } from 'vitest';
+import { planOrders } from '#core/plan-orders';
 import { orderId, orderLine, orderMessage, recordOf, stampOf } from '#testing/drain-messages';
 import { type DrainRoomOptions, makeDrainRoom } from '#testing/drain-room';
 import { before, denied, invalid, namedError, throttled, unanswered, unheardOf } from '#testing/faulty';
@@ -191,6 +192,7 @@ describe('place-orders', () => {
     const due = async () => {
       // Another instance takes nine of ten while this one waits.
       room.tables.offers.set(assam, offerRow({ stock: 1 }));
+      return true;
     };
     const reading = (store: OrderStore): OrderStore => ({
       ...store,
@@ -300,7 +302,7 @@ describe('place-orders', () => {
     expect([1, 2, 4, 5].map(room.statusOf)).toEqual(['placed', 'placed', 'placed', 'placed']);
     expect(room.stockOf()).toBe(6);
     expect([...room.tables.letters.values()]).toMatchObject([
-      { id: orderId(3), queue: 'orders', reason: 'invalid', detail: 'ValidationException', attempt: 0 },
+      { id: orderId(3), queue: 'orders', reason: 'invalid', detail: 'ValidationException: planted', attempt: 0 },
     ]);
   });
 
@@ -316,15 +318,128 @@ describe('place-orders', () => {
     expect(room.tables.letters.size).toBe(0);
   });
 
-  it('[G1] makes a message poison only when its fault repeats five times while it is tried alone', async () => {
-    const { plans, orders } = counting([invalid, invalid, invalid, invalid]);
+  it('[G1] makes a message poison only when its fault repeats three times while it is tried alone', async () => {
+    const { plans, orders } = counting([invalid, invalid]);
     const room = roomOf({ orders });
     expect(await room.drain('placeOrders', [order(1)])).toEqual([]);
-    expect([plans.length, room.statusOf(1), room.tables.letters.size]).toEqual([5, 'placed', 0]);
-    const worse = counting([invalid, invalid, invalid, invalid, invalid]);
+    expect([plans.length, room.statusOf(1), room.tables.letters.size]).toEqual([3, 'placed', 0]);
+    const worse = counting([invalid, invalid, invalid]);
     const sick = roomOf({ orders: worse.orders });
     expect(await sick.drain('placeOrders', [order(1)])).toEqual([]);
-    expect([worse.plans.length, sick.statusOf(1), sick.tables.letters.size]).toEqual([5, undefined, 1]);
+    expect([worse.plans.length, sick.statusOf(1), sick.tables.letters.size]).toEqual([3, undefined, 1]);
+  });
+
+  it('[D6] tries alone whom a plan names, and places the others with one more plan', async () => {
+    const { plans, orders } = counting();
+    const sick = [orderId(2), orderId(4)];
+    const naming = (store: OrderStore): OrderStore => {
+      const counted = orders(store);
+      return {
+        ...counted,
+        commitPlan: async (plan) => {
+          if (!plan.orders.some(({ id }) => sick.includes(id))) return counted.commitPlan(plan);
+          plans.push(plan.orders.map(({ id }) => id.slice(-1)));
+          const reasons = plan.orders.map(({ id }) => (sick.includes(id) ? ('invalid' as const) : ('none' as const)));
+          const error = Object.assign(new Error('A value cannot be stored: 99000000000000000'), {
+            name: 'ValueNotStorable',
+          });
+          return { outcome: 'cancelled', orders: reasons, decrements: [], stored: new Map(), error };
+        },
+      };
+    };
+    const room = roomOf({ orders: naming });
+    const messages = [1, 2, 3, 4, 5].map((number) => order(number));
+    expect(await room.drain('placeOrders', messages)).toEqual([]);
+    expect(plans).toEqual([['1', '2', '3', '4', '5'], ['1', '3', '5'], ['2'], ['2'], ['4'], ['4']]);
+    expect([...room.tables.letters.values()]).toMatchObject(
+      sick.map((id) => ({
+        id,
+        reason: 'invalid',
+        detail: 'ValueNotStorable: A value cannot be stored: 99000000000000000',
+      })),
+    );
+    expect(room.waits).toEqual([]);
+  });
+
+  it('[D6] names whose planning throws, and asks no table more often than that takes', async () => {
+    let reads = 0;
+    const room = roomOf({
+      orders: (store) => ({
+        ...store,
+        readForPlan: (...keys) => {
+          reads += 1;
+          return store.readForPlan(...keys);
+        },
+      }),
+      plan: (messages, ...rest) => {
+        if (messages.some(({ orderId: id }) => id === orderId(3))) throw new RangeError('Invalid time value');
+        return planOrders(messages, ...rest);
+      },
+    });
+    expect(
+      await room.drain(
+        'placeOrders',
+        [1, 2, 3, 4].map((number) => order(number)),
+      ),
+    ).toEqual([]);
+    expect([1, 2, 3, 4].map(room.statusOf)).toEqual(['placed', 'placed', undefined, 'placed']);
+    expect([...room.tables.letters.values()]).toMatchObject([{ id: orderId(3), detail: 'RangeError' }]);
+    expect(reads).toBe(4);
+  });
+
+  it('[D6] waits before it tries the halves of what nobody knows', async () => {
+    const room = roomOf({ orders: (store) => ({ ...store, commitPlan: async () => unheardOf }), random: () => 1 });
+    expect(await room.drain('placeOrders', [order(1), order(2)])).toEqual(['message-0', 'message-1']);
+    expect(room.waits).toEqual([50]);
+  });
+
+  it('[F6] ends at its deadline, however well it goes', async () => {
+    const slow = (store: OrderStore): OrderStore => ({
+      ...store,
+      readForPlan: async (...keys) => {
+        room.advance(3000);
+        return store.readForPlan(...keys);
+      },
+    });
+    const plan: typeof planOrders = (messages, ...rest) => {
+      const planned = planOrders(messages.slice(0, 1), ...rest);
+      return { ...planned, waiting: messages.slice(1).map(({ orderId: id }) => id) };
+    };
+    const room = roomOf({ orders: slow, plan });
+    const back = await room.drain(
+      'placeOrders',
+      [1, 2, 3, 4, 5, 6].map((number) => order(number)),
+    );
+    expect(back).toEqual(['message-4', 'message-5']);
+    expect([1, 2, 3, 4, 5].map(room.statusOf)).toEqual(['placed', 'placed', 'placed', 'placed', undefined]);
+    expect(room.events('deferred')).toMatchObject([{ reason: 'out-of-time' }, { reason: 'out-of-time' }]);
+  });
+
+  it('[F6] reads nothing for a plan that is not due before its deadline', async () => {
+    let reads = 0;
+    const orders = (store: OrderStore): OrderStore => ({
+      ...store,
+      readForPlan: (...keys) => {
+        reads += 1;
+        return store.readForPlan(...keys);
+      },
+    });
+    const room = roomOf({ orders, due: async () => false });
+    expect(await room.drain('placeOrders', [order(1)])).toEqual(['message-0']);
+    expect(reads).toBe(0);
+  });
+
+  it('[C9] keeps a letter of an order whose basket ops no queue takes, and holds nobody up', async () => {
+    const sendBasketOp = async () => {
+      throw namedError('InvalidMessageContents');
+    };
+    const room = roomOf({ sendBasketOp });
+    const message = orderMessage({ lines: [orderLine({ stamp: stampOf(7) })] });
+    expect(await room.drain('placeOrders', [message, order(2)])).toEqual([]);
+    expect([room.statusOf(2), room.stockOf()]).toEqual(['placed', 7]);
+    expect([...room.tables.letters.values()]).toMatchObject([
+      { id: message.orderId, reason: 'invalid', detail: expect.stringContaining('InvalidMessageContents') },
+    ]);
   });
 
   it('[G1] waits and alarms when the world is at fault', async () => {

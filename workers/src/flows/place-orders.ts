@@ -3,6 +3,8 @@ import type { Logger } from '@penstock/platform/logger';
 import type { OrderStore } from '@penstock/platform/order-store';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
+import { faultDetail } from '#core/fault-detail';
 import type { QueueRecord } from '#core/queue-records';
 import { deadLetterIds } from '#flows/dead-letter-ids';
 import type { Leftover, Leftovers } from '#flows/leftovers';
@@ -14,7 +16,7 @@ import { makeOrderSettling } from '#flows/settle-order';
 export type PlaceOrdersDeps = PatienceDeps &
   Pick<PlayRoundDeps, 'planUnitsMax' | 'due'> & {
     readonly orders: OrderStore;
-    readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
+    readonly queue: Pick<WriteQueue, 'sendBasketOps'>;
     readonly leftovers: Leftovers;
     readonly logger: Logger;
   };
@@ -25,19 +27,21 @@ export type PlaceOrdersDeps = PatienceDeps &
  */
 export const makePlaceOrders =
   (deps: PlaceOrdersDeps) =>
-  async (records: readonly QueueRecord[], remainingMs: number): Promise<SQSBatchResponse> => {
+  async (records: readonly QueueRecord[], deadline: Deadline): Promise<SQSBatchResponse> => {
     const { leftovers, clock } = deps;
-    const patience = makePatience(deps, remainingMs);
+    const patience = makePatience(deps, deadline);
     const door = { queue: 'orders', schema: placeOrderMessageSchema, isFifo: false, leftovers };
     const { opened, left } = await openBatch(records, door);
     const settling = makeOrderSettling({ ...deps, patience, startedMs: clock.now() });
     const playRound = makePlayRound({ ...deps, patience, settling });
     const work: Work = {
       ...deps,
+      deadline,
       patience,
       playRound,
       left: [...left],
       groups: [entriesOf(opened)],
+      splits: 0,
       trials: new Map(),
     };
     for (let group = work.groups.shift(); group !== undefined; group = work.groups.shift())
@@ -46,20 +50,30 @@ export const makePlaceOrders =
   };
 
 type Work = Pick<PlaceOrdersDeps, 'leftovers' | 'logger'> & {
+  readonly deadline: Deadline;
   readonly patience: ReturnType<typeof makePatience>;
   readonly playRound: ReturnType<typeof makePlayRound>;
   readonly left: Leftover[];
   /** Still to be worked, in order. One group, until a fault that nobody knows is looked for by halves (D6). */
   readonly groups: (readonly OrderEntry[])[];
+  /** How often a group was split, for the wait before the halves are tried. */
+  splits: number;
   readonly trials: Map<OrderEntry, number>;
 };
 
-/** Plays rounds until nobody of the group is pending: each settles somebody, waits, splits the group, or gives up. */
+/**
+ * Plays rounds until nobody of the group is pending: each settles somebody, waits, splits the group, or gives up. Progress buys
+ * no time: at the deadline the rest goes back (F6).
+ */
 const workGroup = async (work: Work, group: readonly OrderEntry[]): Promise<void> => {
   let pending = group;
   let busy = 0;
   while (pending.length > 0) {
-    const round = await work.playRound(pending);
+    if (work.deadline.isOver()) {
+      leave(work, pending, 'out-of-time');
+      return;
+    }
+    const round = await work.playRound(pending, isTrial(work, pending));
     let progressed = round.settled.size > 0 && round.next === 'again';
     pending = pending.filter((entry) => !round.settled.has(entry));
     if (round.next === 'leave') {
@@ -68,14 +82,22 @@ const workGroup = async (work: Work, group: readonly OrderEntry[]): Promise<void
     }
     if (round.next === 'blame') {
       const rest = pending.filter((entry) => !round.blamed.includes(entry));
-      if (round.blamed.length > 1) {
-        work.groups.unshift(...halvesOf(round.blamed), rest);
+      if (round.isNamed && pending.length > 1) {
+        for (const entry of round.blamed) work.trials.set(entry, (work.trials.get(entry) ?? 0) + 1);
+        work.groups.unshift(rest);
+        work.groups.push(...round.blamed.map((entry) => [entry]));
         return;
       }
-      if (await isOut(work, round)) {
-        pending = rest;
-        progressed = true;
+      if (round.blamed.length > 1) {
+        work.groups.unshift(...halvesOf(round.blamed), rest);
+        // What nobody knows may be of the world after all: it gets time to pass.
+        if (!round.isMessageAtFault && !(await work.patience.waitBusy(work.splits++))) leaveAll(work, round.reason);
+        return;
       }
+      const isOutNow = await isOut(work, round);
+      if (isOutNow) pending = rest;
+      // A fault of the message is no better for waiting.
+      progressed = isOutNow || round.isMessageAtFault;
     }
     if (pending.length === 0 || progressed) continue;
     const isBusy = round.next === 'busy' || round.next === 'blame';
@@ -87,6 +109,10 @@ const workGroup = async (work: Work, group: readonly OrderEntry[]): Promise<void
   }
 };
 
+/** One that was blamed before, alone. */
+const isTrial = ({ trials }: Work, [entry, ...others]: readonly OrderEntry[]): boolean =>
+  entry !== undefined && others.length === 0 && trials.has(entry);
+
 /** The trial of one message alone: whether it leaves the group, as a dead letter or back to the queue. */
 const isOut = async (work: Work, round: Round): Promise<boolean> => {
   const [entry] = round.blamed;
@@ -94,7 +120,7 @@ const isOut = async (work: Work, round: Round): Promise<boolean> => {
   const trials = (work.trials.get(entry) ?? 0) + 1;
   work.trials.set(entry, trials);
   if (round.isMessageAtFault && trials < trialsMax) return false;
-  const kept = round.isMessageAtFault && (await keepLetters(work, entry, round.reason));
+  const kept = round.isMessageAtFault && (await keepLetters(work, entry, faultDetail(round.error)));
   if (!kept) leave(work, [entry], round.reason);
   return true;
 };
@@ -111,6 +137,10 @@ const leave = ({ left }: Work, entries: readonly OrderEntry[], reason: string): 
     const { orderId, correlationId } = message;
     left.push({ records, reason, fields: { orderId, correlationId } });
   }
+};
+
+const leaveAll = (work: Work, reason: string): void => {
+  for (const group of work.groups.splice(0)) leave(work, group, reason);
 };
 
 /** One entry for each (id, hash), in the order of arrival: the same body twice is one order (A4). */

@@ -8,7 +8,7 @@ import { planLimits, planOrders } from '#core/plan-orders';
 import type { QueueRecord } from '#core/queue-records';
 import { decided, insist, isFault, type Passing, passingOf } from '#flows/insist';
 import type { Patience } from '#flows/patience';
-import type { OrderSettling } from '#flows/settle-order';
+import type { OrderSettling, StoredEntry } from '#flows/settle-order';
 
 /** One order of the batch and all records that brought it. */
 export type OrderEntry = { readonly message: PlaceOrderMessage; readonly records: readonly QueueRecord[] };
@@ -20,9 +20,12 @@ export type Round = {
   readonly next: 'again' | Passing | 'leave' | 'blame';
   /** With `blame`: those of whom one, or the call itself, is at fault (D6). */
   readonly blamed: readonly OrderEntry[];
+  /** With `blame`: each of them is at fault by itself, so nobody has to look for it by halves. */
+  readonly isNamed: boolean;
   /** With `blame`: whether it is a fault that only a message can have (G1). */
   readonly isMessageAtFault: boolean;
   readonly reason: string;
+  readonly error?: unknown;
 };
 
 export type PlayRoundDeps = {
@@ -33,19 +36,25 @@ export type PlayRoundDeps = {
   readonly settling: OrderSettling;
   /** WCU that one plan may charge a table (D3); undefined: any. */
   readonly planUnitsMax?: (table: 'orders' | 'products') => number | undefined;
-  /** Waits until a plan may be written, so that what is read for it is not stale by then; undefined: it may be at once. */
-  readonly due?: () => Promise<void>;
+  /**
+   * Waits until a plan may be written, so that what is read for it is not stale by then. False: not before the deadline.
+   * Undefined: it may be at once.
+   */
+  readonly due?: () => Promise<boolean>;
   /** The planner. Tests plant a wrong one. */
   readonly plan?: typeof planOrders;
 };
 
-/** Reads, settles what is stored, refuses what must be refused, commits the rest as one plan (D2, D3, D4). */
+/**
+ * Reads, settles what is stored, refuses what must be refused, commits the rest as one plan (D2, D3, D4). A trial waits for
+ * no turn of its own: it is expected to write nothing.
+ */
 export const makePlayRound =
   (deps: PlayRoundDeps) =>
-  async (pending: readonly OrderEntry[]): Promise<Round> => {
+  async (pending: readonly OrderEntry[], isTrial = false): Promise<Round> => {
     const { orders, clock, logger, settling, planUnitsMax, plan: planner = planOrders } = deps;
     const settled = new Set<OrderEntry>();
-    await deps.due?.();
+    if (!isTrial && (await deps.due?.()) === false) return round(settled, 'busy', 'throttled');
     const read = await orders.readForPlan(idsOf(pending), productIdsOf(pending));
     if (isFault(read)) return faultRound(logger, read, pending, settled);
     const stored = await settleStored(settling, pending, read.orders, settled);
@@ -61,7 +70,10 @@ export const makePlayRound =
     const unitsMax = { orders: planUnitsMax?.('orders'), products: planUnitsMax?.('products') };
     const limits = { ...planLimits, unitsMax };
     const planned = decided(() => planner(messages, read.offers, at, limits));
-    if (isFault(planned)) return faultRound(logger, planned, firsts, settled);
+    if (isFault(planned)) {
+      const fails = ({ message }: OrderEntry) => isFault(decided(() => planner([message], read.offers, at, limits)));
+      return faultRound(logger, planned, firsts, settled, firsts.filter(fails));
+    }
     const entryOf = (id: string) => firsts.filter((entry) => entry.message.orderId === id);
 
     const { plan, refused } = planned.decision;
@@ -83,10 +95,11 @@ const refuse = async (
   const { answer, tries } = await insist(patience, () => orders.putIfAbsent(row));
   if (isFault(answer)) return answer;
   if (answer.outcome === 'exists') return undefined;
-  for (const entry of entries) {
-    await settling.written(entry, row, { wcu: answer.wcu, attempts: tries });
-    settled.add(entry);
-  }
+  await settling.written(
+    entries.map((entry) => ({ entry, row })),
+    { wcu: answer.wcu, attempts: tries },
+  );
+  for (const entry of entries) settled.add(entry);
   return undefined;
 };
 
@@ -104,21 +117,19 @@ const commit = async (
   if (answer.outcome === 'committed') {
     logger.info('orders-committed', { count: plan.orders.length, wcu: answer.wcu, attempts: tries });
     const cost = { wcu: answer.wcu / plan.orders.length, attempts: tries };
-    await Promise.all(
-      inPlan.map(async (entry) => {
-        const row = rows.get(entry.message.orderId);
-        if (row !== undefined) await settling.written(entry, row, cost);
-        settled.add(entry);
-      }),
-    );
+    await settling.written(storedAmong(inPlan, rows), cost);
+    for (const entry of inPlan) settled.add(entry);
     return round(settled, 'again', 'committed');
   }
   await settleStored(settling, inPlan, answer.stored, settled);
   const reasons = [...answer.orders, ...answer.decrements];
   const fault = worstOf(reasons);
   if (fault === undefined) return round(settled, 'contended', 'overtaken');
-  const error = new PlanCancelled(reasons);
-  return faultRound(logger, { outcome: 'fault', fault, error }, inPlan, settled);
+  const error = answer.error ?? new PlanCancelled(reasons);
+  // The orders come in the plan's own order, so that a position names one.
+  const named = plan.orders.filter((_, index) => answer.orders[index] === 'invalid').map(({ id }) => id);
+  const culprits = inPlan.filter(({ message }) => named.includes(message.orderId));
+  return faultRound(logger, { outcome: 'fault', fault, error }, inPlan, settled, culprits);
 };
 
 /** A plan that was cancelled for more than a lost race. */
@@ -154,21 +165,23 @@ const settleStored = async (
   stored: ReadonlyMap<string, OrderItem>,
   settled: Set<OrderEntry>,
 ): Promise<ReadonlySet<OrderEntry>> => {
-  await Promise.all(
-    entries.map(async (entry) => {
-      const row = stored.get(entry.message.orderId);
-      if (row === undefined) return;
-      await settling.found(entry, row);
-      settled.add(entry);
-    }),
-  );
+  const found = storedAmong(entries, stored);
+  await settling.found(found);
+  for (const { entry } of found) settled.add(entry);
   return settled;
 };
+
+const storedAmong = (entries: readonly OrderEntry[], rows: ReadonlyMap<string, OrderItem>): readonly StoredEntry[] =>
+  entries.flatMap((entry) => {
+    const row = rows.get(entry.message.orderId);
+    return row === undefined ? [] : [{ entry, row }];
+  });
 
 const round = (settled: ReadonlySet<OrderEntry>, next: Round['next'], reason: string): Round => ({
   settled,
   next,
   blamed: [],
+  isNamed: false,
   isMessageAtFault: false,
   reason,
 });
@@ -184,13 +197,16 @@ const faultRound = (
   { fault, error }: TableFault,
   blamed: readonly OrderEntry[],
   settled: ReadonlySet<OrderEntry>,
+  culprits: readonly OrderEntry[] = [],
 ): Round => {
   const reason = error instanceof Error ? error.name : fault;
   const passing = passingOf({ outcome: 'fault', fault, error } as TableFault);
   if (passing !== undefined) return round(settled, passing, fault);
   logger.error('orders-fault', { code: fault, count: blamed.length, ...errorFields(error) });
   if (fault === 'world') return round(settled, 'leave', reason);
-  return { settled, next: 'blame', blamed, isMessageAtFault: fault === 'invalid', reason };
+  const isNamed = culprits.length > 0;
+  const isMessageAtFault = fault === 'invalid';
+  return { settled, next: 'blame', blamed: isNamed ? culprits : blamed, isNamed, isMessageAtFault, reason, error };
 };
 
 const isKnown = ({ message }: OrderEntry, { unread, unreadable }: PlanRead): boolean =>

@@ -1,4 +1,5 @@
 import type { Clock } from '@penstock/domain/clock';
+import { forEachBounded } from '@penstock/platform/bounded';
 import type { ConnectionStore, Subscriber } from '@penstock/platform/connection-store';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { SocketPush } from '@penstock/platform/socket-push';
@@ -7,7 +8,6 @@ import type { FrameMemory } from '#core/frame-memory';
 import { type PlannedPost, planPosts } from '#core/frame-planner';
 import type { FrameRules } from '#core/frame-rules';
 import type { PostBudget } from '#core/post-budget';
-import { forEachBounded } from '#flows/bounded';
 import { workPatiently } from '#flows/patient-lanes';
 
 export type PostFramesDeps = {

@@ -1,5 +1,6 @@
 import type { LeaseItem } from '@penstock/domain/items';
 import { describe, expect, it } from 'vitest';
+import { makeDeadline } from '#core/deadline';
 import type { QueueRecord } from '#core/queue-records';
 import type { Letter } from '#flows/leftovers';
 import { marksMax, suspectAfterReceives, withSuspects } from '#flows/suspects';
@@ -43,7 +44,6 @@ const worldOf = ({ queue = 'orders', throttled = 0, killer, fails = [], letterFa
         },
         answer: async () => ({ batchItemFailures: [] }),
       },
-      clock: { now: () => now },
       logger: quiet,
     },
     async (records) => {
@@ -57,7 +57,12 @@ const worldOf = ({ queue = 'orders', throttled = 0, killer, fails = [], letterFa
       };
     },
   );
-  return { drain, batches, letters, marks };
+  const run = (records: readonly QueueRecord[], invocationMs: number) =>
+    drain(
+      records,
+      makeDeadline(() => invocationMs - now),
+    );
+  return { drain: run, batches, letters, marks };
 };
 const old = suspectAfterReceives + 1;
 const order = (index: number, receives: number): QueueRecord =>

@@ -2,28 +2,27 @@ import type { LeaseReader } from '@penstock/platform/lease-reader';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { SuspectMarks } from '@penstock/platform/suspect-marks';
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
 import { netLetterOf } from '#core/net-letter';
 import type { QueueRecord } from '#core/queue-records';
 import { deadLetterIds } from '#flows/dead-letter-ids';
+import type { Drain } from '#flows/drain';
 import type { Leftovers } from '#flows/leftovers';
 
 /** A message received more often than this, while nothing is throttled, may be what ends the process (G2). */
 export const suspectAfterReceives = 20;
 /** Marks left behind by trials that never came to an end: with so many it is a dead letter. */
 export const marksMax = 5;
-/** A trial is not begun with less time than this, ms: a time-out would look like a kill. */
-export const trialMs = 6000;
+/** A trial is not begun with less time than this, ms: marks are calls too, and a time-out would look like a kill. */
+export const trialMs = 1500;
 
 export type SuspectsDeps = {
   readonly queue: 'orders' | 'baskets' | 'moves';
   readonly leases: LeaseReader;
   readonly marks: SuspectMarks;
   readonly leftovers: Pick<Leftovers, 'keepLetter' | 'answer'>;
-  readonly clock: { readonly now: () => number };
   readonly logger: Logger;
 };
-
-type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
 
 /**
  * A drain that works suspects alone, after the rest of their batch (G2). A message that kills the process takes its batch
@@ -31,7 +30,7 @@ type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<S
  * shares a group with a suspect goes with it, one after the other, so that nobody overtakes.
  */
 export const withSuspects = (deps: SuspectsDeps, drain: Drain): Drain => {
-  const { queue, leases, marks, leftovers, clock, logger } = deps;
+  const { queue, leases, marks, leftovers, logger } = deps;
 
   const isThrottled = async (): Promise<boolean> =>
     (await leases.live(queue)).some(({ tables }) => Object.values(tables).some(({ throttled }) => throttled > 0));
@@ -63,37 +62,36 @@ export const withSuspects = (deps: SuspectsDeps, drain: Drain): Drain => {
   };
 
   /** Works one alone. Answers the ids that go back: its own or none. */
-  const tryAlone = async (record: QueueRecord, remainingMs: number): Promise<readonly string[]> => {
+  const tryAlone = async (record: QueueRecord, deadline: Deadline): Promise<readonly string[]> => {
     const { messageId, receives } = record;
-    if (receives <= suspectAfterReceives) return failedOf(await drain([record], remainingMs));
+    if (receives <= suspectAfterReceives) return failedOf(await drain([record], deadline));
     const count = await marks.add(queue, messageId);
     const isBuried = count > marksMax && (await bury(record));
-    const failed = isBuried ? [] : failedOf(await drain([record], remainingMs));
+    const failed = isBuried ? [] : failedOf(await drain([record], deadline));
     await marks.clear(queue, messageId);
     return failed;
   };
 
   /** A mark that cannot be written or taken away is a fault of the world: the message goes back. */
-  const tryOr = async (record: QueueRecord, remainingMs: number): Promise<readonly string[]> => {
+  const tryOr = async (record: QueueRecord, deadline: Deadline): Promise<readonly string[]> => {
     try {
-      return await tryAlone(record, remainingMs);
+      return await tryAlone(record, deadline);
     } catch (error) {
       logger.error('suspect-not-tried', { queue, ...errorFields(error) });
       return [record.messageId];
     }
   };
 
-  return async (records, remainingMs) => {
-    const endMs = clock.now() + remainingMs;
+  return async (records, deadline) => {
     const suspects = await suspectsAmong(records);
-    if (suspects.length === 0) return drain(records, endMs - clock.now());
+    if (suspects.length === 0) return drain(records, deadline);
     const rest = records.filter((record) => !suspects.includes(record));
-    const failed = rest.length === 0 ? [] : [...failedOf(await drain(rest, endMs - clock.now()))];
+    const failed = rest.length === 0 ? [] : [...failedOf(await drain(rest, deadline))];
     const blocked = new Set<string | undefined>();
     for (const record of suspects) {
-      const left = endMs - clock.now();
       const isBlocked = queue !== 'orders' && blocked.has(record.group);
-      const back = isBlocked || left < trialMs ? [record.messageId] : await tryOr(record, left);
+      const isLate = deadline.remainingMs() < trialMs;
+      const back = isBlocked || isLate ? [record.messageId] : await tryOr(record, deadline);
       if (back.length > 0) blocked.add(record.group);
       failed.push(...back);
     }

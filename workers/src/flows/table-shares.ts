@@ -2,6 +2,7 @@ import type { Clock } from '@penstock/domain/clock';
 import { type LeaseReader, leaseLifeMs } from '@penstock/platform/lease-reader';
 import type { Lease, LeaseWriter } from '@penstock/platform/lease-writer';
 import { errorFields, type Logger } from '@penstock/platform/logger';
+import { within } from '@penstock/platform/reading';
 import type { TableCapacity } from '@penstock/platform/table-capacity';
 import { type Place, placeOf } from '#core/turns';
 import { makeTableBuckets, type PacedTable, rateOf, shareBuckets, type TableBuckets } from '#flows/table-buckets';
@@ -44,6 +45,8 @@ export const beatEveryMs = 2000;
 export const lookEveryMs = 1000;
 /** An event that lasts keeps its lease alive by writing it again this long after the last time: half of a lease's life. */
 export const keepAliveMs = leaseLifeMs / 2;
+/** As an event ends a look that hangs is not waited for any longer. */
+const lookedMaxMs = 500;
 /** Who came back from a pause looks again this soon for who came back with it: they take turns from then on. */
 export const lookAgainMs = 250;
 
@@ -161,6 +164,8 @@ export const makeTableShares = (deps: TableSharesDeps): TableShares => {
         looking = undefined;
       });
     },
-    looked: async () => looking,
+    looked: async () => {
+      if (looking !== undefined) await within(lookedMaxMs, looking);
+    },
   };
 };

@@ -1,6 +1,7 @@
 import { makeLogger } from '@penstock/platform/logger';
 import type { Received } from '@penstock/platform/queue-receiver';
 import { describe, expect, it } from 'vitest';
+import { makeDeadline } from '#core/deadline';
 import type { QueueRecord } from '#core/queue-records';
 import { topUpMax, withTopUp } from '#flows/top-up';
 
@@ -47,7 +48,6 @@ const givenRoom = (options: {
       applied: (count) => {
         applied += count;
       },
-      clock: { now: () => now },
       logger: makeLogger({ functionName: 'test', level: 'error', now: () => now, write: () => undefined }),
     },
     async (records) => {
@@ -55,7 +55,11 @@ const givenRoom = (options: {
       return { batchItemFailures: ids(records).flatMap((id) => (fails.includes(id) ? [{ itemIdentifier: id }] : [])) };
     },
   );
-  const run = (event: readonly string[], remainingMs = 15_000) => drain(event.map(messageOf), remainingMs);
+  const run = (event: readonly string[], remainingMs = 15_000) =>
+    drain(
+      event.map(messageOf),
+      makeDeadline(() => remainingMs - now, 0),
+    );
   return { run, seen, removed, queue, applied: () => applied };
 };
 const many = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `m${index}`);

@@ -1,8 +1,8 @@
-import type { Clock } from '@penstock/domain/clock';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { QueueReceiver } from '@penstock/platform/queue-receiver';
-import type { SQSBatchResponse } from 'aws-lambda';
+import type { Deadline } from '#core/deadline';
 import type { QueueRecord } from '#core/queue-records';
+import type { Drain } from '#flows/drain';
 
 /** An invocation works at most this many messages, those of its event among them (D8). */
 export const topUpMax = 50;
@@ -16,11 +16,8 @@ export type TopUpDeps = {
   readonly roomMax: () => number | undefined;
   /** Told of messages that were worked beyond an event's own, for the lease (B1). */
   readonly applied: (count: number) => void;
-  readonly clock: Clock;
   readonly logger: Logger;
 };
-
-type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
 
 /**
  * A drain that receives more itself while the pacer makes it wait (D8): a larger group shares its decrements. It deletes
@@ -29,14 +26,15 @@ type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<S
  * kill comes back by the queue's own.
  */
 export const withTopUp = (deps: TopUpDeps, drain: Drain): Drain => {
-  const { queue, receiver, clock, logger } = deps;
+  const { queue, receiver, logger } = deps;
 
-  const receiveMore = async (event: readonly QueueRecord[], untilMs: number): Promise<readonly QueueRecord[]> => {
+  const receiveMore = async (event: readonly QueueRecord[], deadline: Deadline): Promise<readonly QueueRecord[]> => {
     const more: QueueRecord[] = [];
+    const keptMs = deadline.remainingMs() / 2;
     const known = new Set(event.map(({ messageId }) => messageId));
     const room = () => Math.min(topUpMax, Math.floor(deps.roomMax() ?? topUpMax)) - known.size;
     try {
-      while (room() > 0 && deps.waitMs() > 0 && clock.now() < untilMs) {
+      while (room() > 0 && deps.waitMs() > 0 && deadline.remainingMs() > keptMs) {
         const received = await receiver.receive(room());
         // A second copy of what is here already is the event source's to settle: it goes by the same id.
         const fresh = received.filter(({ messageId }) => !known.has(messageId));
@@ -57,11 +55,10 @@ export const withTopUp = (deps: TopUpDeps, drain: Drain): Drain => {
     for (const { code } of await receiver.remove(done)) logger.warn('top-up-not-deleted', { queue, code });
   };
 
-  return async (records, remainingMs) => {
-    const startedMs = clock.now();
-    const own = await receiveMore(records, startedMs + remainingMs / 2);
-    if (own.length === 0) return drain(records, remainingMs - (clock.now() - startedMs));
-    const answer = await drain([...records, ...own], remainingMs - (clock.now() - startedMs));
+  return async (records, deadline) => {
+    const own = await receiveMore(records, deadline);
+    if (own.length === 0) return drain(records, deadline);
+    const answer = await drain([...records, ...own], deadline);
     await settle(own, new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
     const ids = new Set(own.map(({ messageId }) => messageId));
     return { batchItemFailures: answer.batchItemFailures.filter(({ itemIdentifier }) => !ids.has(itemIdentifier)) };

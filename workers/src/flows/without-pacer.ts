@@ -1,8 +1,6 @@
-import type { SQSBatchResponse } from 'aws-lambda';
-import type { QueueRecord } from '#core/queue-records';
+import { withoutWaiting } from '#core/deadline';
+import type { Drain } from '#flows/drain';
 import type { Leftovers } from '#flows/leftovers';
-
-export type Drain = (records: readonly QueueRecord[], remainingMs: number) => Promise<SQSBatchResponse>;
 
 /**
  * A drain whose only retries are those of the SDK, for the comparisons of the load lab: the same flow with no time for
@@ -10,8 +8,8 @@ export type Drain = (records: readonly QueueRecord[], remainingMs: number) => Pr
  */
 export const withoutPatience =
   (drain: Drain): Drain =>
-  (records) =>
-    drain(records, 0);
+  (records, deadline) =>
+    drain(records, withoutWaiting(deadline));
 
 /** Leftovers that are reported as failures and nothing else: they come back after the queue's visibility time. */
 export const withoutDeferral = (leftovers: Leftovers): Leftovers => ({

@@ -1,6 +1,7 @@
 import type { TableFault } from '@penstock/platform/table-fault';
+import type { Deadline } from '#core/deadline';
 import { passingOf } from '#flows/insist';
-import { type Patience, trialsMax } from '#flows/patience';
+import { trialsMax } from '#flows/patience';
 
 /** How the work on a message, or on some of a group together, ended. */
 export type Worked =
@@ -19,11 +20,14 @@ export const workedOf = (fault: TableFault): Worked => {
   return { outcome: 'left', reason, error: fault.error };
 };
 
-/** Works one message alone, five times before it is blamed (G1). */
-export const workAlone = async (patience: Patience, work: () => Promise<Worked>): Promise<Worked> => {
-  for (let trial = 1; ; trial += 1) {
-    const worked = await work();
-    if (worked.outcome !== 'blamed' || trial === trialsMax) return worked;
-    if (!(await patience.waitBusy(trial - 1))) return { ...worked, outcome: 'left' };
+/**
+ * Works one message alone, three times before it is blamed (G1). A fault that was seen before, in company, counts as the
+ * first. Between the trials nobody waits: a fault of the message is no better for it.
+ */
+export const workAlone = async (deadline: Deadline, work: () => Promise<Worked>, trialsBefore = 0): Promise<Worked> => {
+  for (let trial = trialsBefore + 1; ; trial += 1) {
+    if (deadline.isOver()) return { outcome: 'left', reason: 'out-of-time' };
+    const result = await work();
+    if (result.outcome !== 'blamed' || trial >= trialsMax) return result;
   }
 };

@@ -1,6 +1,7 @@
 import type { BasketOpMessage, PlaceOrderMessage } from '@penstock/domain/messages';
-import { messageText, type WriteQueue } from '@penstock/platform/write-queue';
-import type { Drain } from '#flows/without-pacer';
+import { messageText, type UnsentOp, type WriteQueue } from '@penstock/platform/write-queue';
+import { unbounded } from '#core/deadline';
+import type { Drain } from '#flows/drain';
 
 export type WriteDirectlyDeps = {
   readonly placeOrders: Drain;
@@ -25,14 +26,20 @@ export const makeWriteDirectly = ({
   placeOrders,
   foldBaskets,
   mintId,
-}: WriteDirectlyDeps): Pick<WriteQueue, 'sendOrder' | 'sendBasketOp'> => {
+}: WriteDirectlyDeps): Pick<WriteQueue, 'sendOrder' | 'sendBasketOp' | 'sendBasketOps'> => {
   const write = async (drain: Drain, message: PlaceOrderMessage | BasketOpMessage): Promise<void> => {
     const record = { messageId: mintId(), receiptHandle: '', body: messageText(message), receives: 1 };
-    const { batchItemFailures } = await drain([{ ...record, group: message.basketId }], 0);
+    const { batchItemFailures } = await drain([{ ...record, group: message.basketId }], unbounded);
     if (batchItemFailures.length > 0) throw new WriteNotDone(message.kind);
   };
   return {
     sendOrder: (message) => write(placeOrders, message),
     sendBasketOp: (message) => write(foldBaskets, message),
+    sendBasketOps: async (ops) => {
+      const unsent: UnsentOp[] = [];
+      for (const op of ops)
+        await write(foldBaskets, op).catch((error: Error) => unsent.push({ op, code: error.name, isRefused: false }));
+      return unsent;
+    },
   };
 };

@@ -6,6 +6,7 @@ import type { DeadLetterStore } from '@penstock/platform/dead-letter-store';
 import { makeLogger } from '@penstock/platform/logger';
 import type { MoveStore } from '@penstock/platform/move-store';
 import type { OrderStore } from '@penstock/platform/order-store';
+import { faultKindOf } from '@penstock/platform/table-fault';
 import { makeMemoryPendingActs } from '@penstock/platform/testing/memory-pending-acts';
 import {
   type MemoryTables,
@@ -16,7 +17,9 @@ import {
   makeMemoryOrderStore,
   makeMemoryTables,
 } from '@penstock/platform/testing/memory-tables';
+import type { UnsentOp } from '@penstock/platform/write-queue';
 import type { SQSBatchResponse } from 'aws-lambda';
+import { type Deadline, makeDeadline } from '#core/deadline';
 import type { decideMove } from '#core/decide-move';
 import type { planFold } from '#core/plan-fold';
 import type { planOrders } from '#core/plan-orders';
@@ -37,8 +40,12 @@ export type DrainRoomOptions = {
   readonly deadLetters?: (store: DeadLetterStore) => DeadLetterStore;
   readonly log?: MoveLog;
   readonly sendBasketOp?: (op: BasketOpMessage) => Promise<void>;
+  /** A time of somebody else's. */
+  readonly clock?: { readonly now: () => number };
+  readonly sleep?: (delayMs: number) => Promise<unknown>;
+  readonly planUnitsMax?: (table: string) => number | undefined;
   readonly plan?: typeof planOrders;
-  readonly due?: () => Promise<void>;
+  readonly due?: () => Promise<boolean>;
   readonly fold?: typeof planFold;
   readonly decide?: typeof decideMove;
 };
@@ -51,6 +58,7 @@ export const makeDrainRoom = ({
   tables = makeMemoryTables(),
   plan,
   due,
+  planUnitsMax,
   fold,
   decide,
   ...wrap
@@ -61,7 +69,7 @@ export const makeDrainRoom = ({
   const sentOps: BasketOpMessage[] = [];
   const { deferral, deferred } = makeMemoryDeferral();
   // Waits have a random length; the time is in whole ms, as everywhere.
-  const clock = { now: () => Math.floor(now) };
+  const clock = wrap.clock ?? { now: () => Math.floor(now) };
   const logger = makeLogger({
     functionName: 'test',
     level: 'debug',
@@ -82,7 +90,9 @@ export const makeDrainRoom = ({
     leftovers: makeLeftovers({ queue, deadLetters, deferral, expectedDrainMs, news, clock, random, logger }),
     sleep: async (delayMs: number) => {
       waits.push(delayMs);
+      if (wrap.sleep !== undefined) return wrap.sleep(delayMs);
       now += delayMs;
+      return undefined;
     },
   });
   const noted = new Map<string, SettledMove>();
@@ -97,17 +107,27 @@ export const makeDrainRoom = ({
     moves: makeMemoryMoveStore(tables),
     baskets: makeMemoryBasketStore(tables),
   };
-  const sendBasketOp = async (op: BasketOpMessage) => {
-    await wrap.sendBasketOp?.(op);
-    sentOps.push(op);
+  const sendBasketOps = async (ops: readonly BasketOpMessage[]): Promise<readonly UnsentOp[]> => {
+    const unsent: UnsentOp[] = [];
+    for (const op of ops) {
+      try {
+        await wrap.sendBasketOp?.(op);
+        sentOps.push(op);
+      } catch (error) {
+        const code = error instanceof Error ? error.name : 'unknown';
+        unsent.push({ op, code, isRefused: faultKindOf(error) === 'invalid' });
+      }
+    }
+    return unsent;
   };
   const drains = {
     placeOrders: makePlaceOrders({
       ...partsOf('orders'),
       orders: wrap.orders?.(memory.orders) ?? memory.orders,
-      queue: { sendBasketOp },
+      queue: { sendBasketOps },
       ...(plan === undefined ? {} : { plan }),
       ...(due === undefined ? {} : { due }),
+      ...(planUnitsMax === undefined ? {} : { planUnitsMax }),
     }),
     foldBaskets: makeFoldBaskets({
       ...partsOf('baskets'),
@@ -122,17 +142,23 @@ export const makeDrainRoom = ({
       ...(decide === undefined ? {} : { decide }),
     }),
   };
+  const deadlineIn = (ms: number): Deadline => {
+    const endMs = clock.now() + ms;
+    return makeDeadline(() => endMs - clock.now());
+  };
   const run = async (
     drain: Drain,
     records: readonly QueueRecord[],
-    remainingMs = 15_000,
+    given: number | Deadline = 15_000,
   ): Promise<readonly string[]> => {
     const event = readQueueRecords({ Records: records.map(sqsRecordOf) });
-    const answer: SQSBatchResponse = await drains[drain](event, remainingMs);
+    const deadline = typeof given === 'number' ? deadlineIn(given) : given;
+    const answer: SQSBatchResponse = await drains[drain](event, deadline);
     return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
   return {
     tables,
+    drains,
     memory,
     clock,
     waits,

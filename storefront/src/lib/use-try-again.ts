@@ -11,6 +11,13 @@ export type Trouble = {
   readonly tryNow: () => void;
 };
 
+/**
+ * For the question itself: one more try without a word, as most failures are over by then, but none when the shop says how
+ * long to wait, as people should know at once.
+ */
+export const retryQuietly = (failures: number, error: Error): boolean =>
+  failures < 1 && isPassing(error) && retryAfterOf(error) === undefined;
+
 type Question = {
   readonly error: Error | null;
   readonly errorUpdatedAt: number;

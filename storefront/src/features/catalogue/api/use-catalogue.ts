@@ -4,10 +4,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { type CatalogueFilter, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
 import { useTopic } from '#lib/live/use-topic.ts';
 import type { Http } from '#lib/net/http.ts';
-import { isPassing } from '#lib/net/problem.ts';
 import { type ProductPatch, patchesIn, patchProduct } from '#lib/products/patches.ts';
 import { useServices } from '#lib/services.ts';
-import { type Trouble, useTryAgain } from '#lib/use-try-again.ts';
+import { retryQuietly, type Trouble, useTryAgain } from '#lib/use-try-again.ts';
 
 /** Patches kept for answers that are older than the frame that brought them. */
 const patchesMax = 500;
@@ -69,8 +68,7 @@ export const useCatalogue = (filter: CatalogueFilter): ShownCatalogue => {
     ...catalogueQuery(http, filter, heard),
     placeholderData: keepPreviousData,
     select: (page) => patchPage(page, heard.patches),
-    // One more try at once; after that the page says what is wrong while it goes on trying.
-    retry: (failures, error) => failures < 1 && isPassing(error),
+    retry: retryQuietly,
   });
   const [last, setLast] = useState(question.data);
   if (question.data !== undefined && question.data !== last) setLast(question.data);

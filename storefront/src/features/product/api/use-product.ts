@@ -2,10 +2,9 @@ import type { CataloguePage } from '@penstock/domain/catalogue';
 import type { Product } from '@penstock/domain/product';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTopic } from '#lib/live/use-topic.ts';
-import { isPassing } from '#lib/net/problem.ts';
 import { productQuery } from '#lib/products/product-queries.ts';
 import { useServices } from '#lib/services.ts';
-import { useTryAgain } from '#lib/use-try-again.ts';
+import { retryQuietly, useTryAgain } from '#lib/use-try-again.ts';
 
 /**
  * One product, live: a frame is the whole public view, a frame without data says that it is no longer sold. What a list has
@@ -31,7 +30,7 @@ export const useProduct = (id: string) => {
     ...query,
     initialData: () => productInLists(client, id),
     initialDataUpdatedAt: 0,
-    retry: (failures, error) => failures < 1 && isPassing(error),
+    retry: retryQuietly,
   });
   return { product: question.data, isPaused: question.fetchStatus === 'paused', trouble: useTryAgain(question) };
 };

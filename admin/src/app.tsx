@@ -14,6 +14,7 @@ import { orders } from '#orders/index.ts';
 import { products } from '#products/index.ts';
 import { readStaffName, StaffNameForm } from '#staff-name/staff-name-form.tsx';
 import { darkTheme, lightTheme } from '#theme.ts';
+import { i18nProvider } from '#words/i18n.ts';
 
 /** The whole map of the back office: its resources, live lists, the write path, one name that its writes carry. */
 export const App = ({ config }: { readonly config: Config }) => {
@@ -34,6 +35,7 @@ export const App = ({ config }: { readonly config: Config }) => {
         title="Weirhouse back office"
         dataProvider={dataProvider}
         queryClient={queryClient}
+        i18nProvider={i18nProvider}
         layout={OfficeLayout}
         theme={lightTheme}
         darkTheme={darkTheme}

@@ -31,6 +31,9 @@ export const offerItemSchema = z.object({
   editIds: z.array(z.string()),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  /** The last edit by staff, which a sale does not move. Rows of the first release lack both until they are edited. */
+  editedAt: timeSchema.optional(),
+  editedBy: z.string().optional(),
 });
 
 /** products, sort key `details`: texts and pictures. A change raises the offer's rev in the same transaction. */
@@ -310,6 +313,7 @@ export const snapshotProductSchema = z.object({
   archived: z.boolean(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  editedAt: timeSchema.optional(),
 });
 
 /** views: the head of the catalogue snapshot. `chunks` maps a chunk's number to its rev, so that readers fetch what changed. */

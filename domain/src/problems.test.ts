@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problemCodes, problemKind } from '#problems';
+import { problemCodes, problemKind, violationsOf } from '#problems';
+import { editProductSchema } from '#product';
 
 describe('the problem registry', () => {
   it('gives every code a title, a meaning and a remedy', () => {
@@ -9,5 +10,19 @@ describe('the problem registry', () => {
       for (const text of [kind.title, kind.meaning, kind.remedy]) expect(text.length).toBeGreaterThan(3);
       expect(kind.remedy.endsWith('.')).toBe(true);
     }
+  });
+});
+
+describe('the faults of a value that may have several shapes', () => {
+  it.each([
+    [{ delta: 1.5, reason: 'count wrong' }, '/stockChange/delta', 'Give a whole number.'],
+    [{ delta: 5 }, '/stockChange/reason', undefined],
+    [{ delta: -9_999_999, reason: 'lost it' }, '/stockChange/delta', 'Change the stock by at most 100,000 at once.'],
+    [{ seen: 1, wanted: -1, reason: 'lost it' }, '/stockChange/wanted', 'Stock cannot be negative.'],
+  ])('are those of the nearest one: %j', (stockChange, pointer, message) => {
+    const parsed = editProductSchema.safeParse({ version: 1, stockChange });
+    const [violation, ...others] = parsed.success ? [] : violationsOf(parsed.error);
+    expect([violation?.pointer, others]).toEqual([pointer, []]);
+    if (message !== undefined) expect(violation?.message).toBe(message);
   });
 });

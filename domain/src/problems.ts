@@ -191,7 +191,7 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** The violations of a failed parse, each with pointer, fault and remedy. */
 export const violationsOf = (error: z.ZodError): readonly Violation[] =>
-  error.issues.flatMap((issue) => {
+  error.issues.flatMap(plainIssues).flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return paths.map((path) => ({
       pointer: `/${path.join('/')}`,
@@ -200,6 +200,13 @@ export const violationsOf = (error: z.ZodError): readonly Violation[] =>
       remedy: issue.code === 'unrecognized_keys' ? 'Leave it out.' : `Correct ${path.join('.') || 'the body'}.`,
     }));
   });
+
+/** Of a value that may have several shapes, the faults of the shape that it is nearest to: "Invalid input" mends nothing. */
+const plainIssues = (issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const nearest = issue.errors.reduce((best, each) => (each.length < best.length ? each : best));
+  return nearest.flatMap((inner) => plainIssues({ ...inner, path: [...issue.path, ...inner.path] }));
+};
 
 /** The same as react-admin's field errors: dotted path to text. The first fault of a field wins. */
 export const fieldErrorsOf = (violations: readonly Violation[]): Readonly<Record<string, string>> => {

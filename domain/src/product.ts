@@ -37,7 +37,15 @@ export const productSchema = z
 
 /** A product as staff see it: archived ones too, with when it was made and changed. */
 export const staffProductSchema = productSchema
-  .extend({ archived: z.boolean(), createdAt: timeSchema, updatedAt: timeSchema })
+  .extend({
+    archived: z.boolean(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema.describe('The last write, a sale too.'),
+    editedAt: timeSchema
+      .optional()
+      .describe('The last edit by staff. Products from before this field lack it until their next edit.'),
+    editedBy: z.string().optional().describe('Who edited it last.'),
+  })
   .meta({ id: 'StaffProduct' });
 
 const name = z.string().trim().min(1, 'Give the product a name.').max(120, 'Use at most 120 characters.');
@@ -47,13 +55,18 @@ const category = z
 const description = z.string().max(4000, 'Use at most 4,000 characters.');
 const reason = z.string().trim().min(3, 'Say why in at least 3 characters.').max(200, 'Use at most 200 characters.');
 
+const deltaBound = 'Change the stock by at most 100,000 at once.';
+
 /** Stock is never set (E2): either a delta, or what was seen and what is wanted. */
 export const stockChangeSchema = z
   .union([
-    z.strictObject({ delta: z.int('Give a whole number.').min(-100_000).max(100_000), reason }),
     z.strictObject({
-      seen: z.int().min(0),
-      wanted: z.int('Give a whole number.').min(0, 'Stock cannot be negative.').max(100_000),
+      delta: z.int('Give a whole number.').min(-100_000, deltaBound).max(100_000, deltaBound),
+      reason,
+    }),
+    z.strictObject({
+      seen: z.int('Give a whole number.').min(0, 'Stock cannot be negative.'),
+      wanted: z.int('Give a whole number.').min(0, 'Stock cannot be negative.').max(100_000, 'Keep at most 100,000.'),
       reason,
     }),
   ])

@@ -29,6 +29,8 @@ export const staffProductView = (offer: OfferItem, details: DetailsItem | undefi
   archived: offer.archived,
   createdAt: offer.createdAt,
   updatedAt: offer.updatedAt,
+  ...(offer.editedAt === undefined ? {} : { editedAt: offer.editedAt }),
+  ...(offer.editedBy === undefined ? {} : { editedBy: offer.editedBy }),
 });
 
 /** The order without name, address and e-mail: what anyone with the id may read. */

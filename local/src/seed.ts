@@ -92,6 +92,7 @@ const rowsOf = (product: CatalogueProduct, currency: string, nowMs: number): rea
     editIds: ['seed'],
     createdAt: at,
     updatedAt: at,
+    editedAt: at,
   };
   const details: DetailsItem = {
     id: product.id,

@@ -3,7 +3,7 @@ import { type DataProvider, withLifecycleCallbacks } from 'react-admin';
 import type { Config } from '#config.ts';
 import { withCappedTotals } from '#data/capped-total.ts';
 import { httpClient } from '#data/http-client.ts';
-import { uploadNewPictures } from '#pictures/upload.ts';
+import { browserSteps, makeUploadNewPictures } from '#pictures/upload.ts';
 
 /** Ids of one getMany request: API Gateway takes 10,240 bytes of request line and headers (facts). */
 const idsPerRequest = 100;
@@ -22,9 +22,8 @@ export const makeDataProvider = (config: Config): DataProvider => {
       return { data: answers.flatMap((answer) => answer.data) };
     },
   };
-  return withLifecycleCallbacks(chunked, [
-    { resource: 'products', beforeSave: async (data) => uploadNewPictures(config.apiUrl, data) },
-  ]);
+  const uploadNewPictures = makeUploadNewPictures(browserSteps(config.apiUrl));
+  return withLifecycleCallbacks(chunked, [{ resource: 'products', beforeSave: uploadNewPictures }]);
 };
 
 /** A list cut into pieces of at most `size`. */

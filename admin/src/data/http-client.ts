@@ -1,18 +1,30 @@
 import { fetchUtils } from 'react-admin';
+import { makeActs } from '#data/acts.ts';
 import { readStaffName } from '#staff-name/staff-name-form.tsx';
 
+const act = makeActs();
+
 /**
- * The one way to the admin API: writes carry the name of the person and an id of their own, under which a repeat is the
- * same success (contract, section 2).
+ * The one way to the admin API: writes carry the name of the person and the id of their act, under which a repeat is the
+ * same success (contract, section 2). Who sends the same body twice on purpose, as uploads do, brings an id.
  */
 export const httpClient: typeof fetchUtils.fetchJson = (url, options = {}) => {
   const headers = new Headers(options.headers);
-  if (options.method !== undefined && options.method !== 'GET') {
-    headers.set('X-Staff-Name', encodeName(readStaffName()));
-    headers.set('Idempotency-Key', crypto.randomUUID());
-  }
-  return fetchUtils.fetchJson(url, { ...options, headers });
+  const send = () => fetchUtils.fetchJson(url, { ...options, headers }).catch(inWords);
+  if (options.method === undefined || options.method === 'GET') return send();
+  headers.set('X-Staff-Name', encodeName(readStaffName()));
+  if (headers.has('Idempotency-Key')) return send();
+  return act(`${options.method} ${url}\n${String(options.body ?? '')}`, (key) => {
+    headers.set('Idempotency-Key', key);
+    return send();
+  });
 };
 
 /** Header values are Latin-1: other letters travel percent-encoded. */
 const encodeName = (name: string): string => (/^[\x20-\x7e]*$/.test(name) ? name : encodeURIComponent(name));
+
+/** What a browser says of a call without an answer helps nobody: "Failed to fetch". */
+const inWords = (fault: unknown): never => {
+  if (!(fault instanceof TypeError)) throw fault;
+  throw new Error('No answer came: the line is away, or this address is not in a staff network.', { cause: fault });
+};

@@ -7,9 +7,8 @@ import {
   CreateButton,
   DataTable,
   DateField,
-  ExportButton,
+  FilterButton,
   List,
-  NumberInput,
   SearchInput,
   SelectInput,
   SimpleList,
@@ -17,20 +16,22 @@ import {
 } from 'react-admin';
 import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
-import { toMajor, toMinor } from '#products/price-units.ts';
+import { ExportProducts } from '#products/export-products.tsx';
+import { PriceInput } from '#products/price-input.tsx';
 import { asTime } from '#times.ts';
 
 const filters = [
   <SearchInput key="q" source="q" alwaysOn aria-label="Search products" />,
   <SelectInput key="category" source="category" label="Category" choices={categoryChoices()} />,
   <BooleanInput key="archived" source="archived" label="Archived" />,
-  <NumberInput key="priceMin" source="price_gte" label="Price from" format={toMajor} parse={toMinor} />,
+  <PriceInput key="priceMin" source="price_gte" label="Price from" asFilter />,
 ];
 
 const Actions = () => (
   <TopToolbar>
+    <FilterButton />
     <CreateButton label="New product" />
-    <ExportButton />
+    <ExportProducts />
   </TopToolbar>
 );
 
@@ -44,6 +45,7 @@ export const ProductList = () => {
       perPage={25}
       pagination={<ListPager />}
       actions={<Actions />}
+      exporter={false}
       empty={false}
       error={<ListFault />}
     >
@@ -70,8 +72,8 @@ export const ProductList = () => {
             render={(record) => formatMoney((record as StaffProduct).price)}
           />
           <DataTable.Col source="level" label="Stock" render={stockText} />
-          <DataTable.Col source="updatedAt" label="Last edit">
-            <DateField source="updatedAt" {...asTime} />
+          <DataTable.Col source="editedAt" label="Last edit">
+            <DateField source="editedAt" {...asTime} />
           </DataTable.Col>
           <DataTable.Col label="State" disableSort render={(record) => (record.archived ? 'Archived' : 'On sale')} />
         </DataTable>

@@ -6,10 +6,11 @@ import { afterEach } from 'vitest';
 import type { Config } from '#config.ts';
 import { ConfigContext } from '#config-context.ts';
 import { PageHeading } from '#frame/page-heading.tsx';
+import { i18nProvider } from '#words/i18n.ts';
 
 afterEach(cleanup);
 
-const config = { apiUrl: 'http://api', socketUrl: 'ws://socket' } as Config;
+const config: Config = { apiUrl: 'http://api', socketUrl: 'ws://socket', shopUrl: '/', currency: 'GBP' };
 
 type Office = {
   readonly resources: readonly ResourceProps[];
@@ -37,7 +38,13 @@ export const renderOffice = ({ resources, data, at, beside }: Office) =>
     <TestMemoryRouter initialEntries={[at]}>
       <ConfigContext value={config}>
         <Beside value={beside}>
-          <Admin dataProvider={data as DataProvider} layout={Frame} store={memoryStore()} disableTelemetry>
+          <Admin
+            dataProvider={data as DataProvider}
+            i18nProvider={i18nProvider}
+            layout={Frame}
+            store={memoryStore()}
+            disableTelemetry
+          >
             {resources.map((resource) => (
               <Resource key={resource.name} {...resource} />
             ))}

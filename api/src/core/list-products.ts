@@ -8,7 +8,7 @@ export type ProductListing =
 
 /** What the product list can be filtered and sorted by, for the sentence of no-such-index. */
 export const productListsServed =
-  'Filter by q, category, archived, price_gte, price_lte or id; sort by id, name, category, price, level, createdAt or updatedAt.';
+  'Filter by q, category, archived, price_gte, price_lte or id; sort by id, name, category, price, level, createdAt, updatedAt or editedAt.';
 
 /** The ids of a staff list in order, before paging; names the filter or sort that is not served. */
 export const listProducts = (
@@ -66,4 +66,5 @@ const comparators: Readonly<Record<string, Compare>> = {
   level: (left, right) => levels[left.level] - levels[right.level],
   createdAt: (left, right) => compareText(left.createdAt, right.createdAt),
   updatedAt: (left, right) => compareText(left.updatedAt, right.updatedAt),
+  editedAt: (left, right) => compareText(left.editedAt ?? '', right.editedAt ?? ''),
 };

@@ -31,7 +31,11 @@ export const slugOf = (name: string): string => {
   return slug.length >= 3 ? slug : `product-${slug}`.replace(/-+$/, '');
 };
 
-export const newOffer = (id: string, draft: CreateProduct, { editId, at }: Edit): Omit<OfferItem, 'stock' | 'rev'> => ({
+export const newOffer = (
+  id: string,
+  draft: CreateProduct,
+  { editId, at, staffName }: Edit,
+): Omit<OfferItem, 'stock' | 'rev'> => ({
   id,
   part: 'offer',
   schema: itemSchemaNumber,
@@ -44,6 +48,8 @@ export const newOffer = (id: string, draft: CreateProduct, { editId, at }: Edit)
   editIds: [editId],
   createdAt: at,
   updatedAt: at,
+  editedAt: at,
+  editedBy: staffName,
 });
 
 export const newDetails = (
@@ -61,7 +67,7 @@ export const newDetails = (
 export const editedOffer = (
   offer: OfferItem,
   edit: Omit<EditProduct, 'version'>,
-  { editId, at }: Edit,
+  { editId, at, staffName }: Edit,
 ): Omit<OfferItem, 'stock' | 'rev'> => {
   const { stock: _stock, rev: _rev, ...kept } = offer;
   return {
@@ -74,6 +80,8 @@ export const editedOffer = (
     version: offer.version + 1,
     editIds: [...offer.editIds, editId].slice(-editIdsKept),
     updatedAt: at,
+    editedAt: at,
+    editedBy: staffName,
   };
 };
 

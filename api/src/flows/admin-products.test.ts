@@ -63,6 +63,13 @@ describe('[E1] an edit checks the version seen', () => {
     expect(room.tables.details.get(id)).toMatchObject({ description: 'Malty.' });
   });
 
+  it('says who edited it last and when, which no sale moves', async () => {
+    const { room, put, stored } = roomWith({ stock: 10 });
+    const edited = { editedBy: 'Ada', editedAt: new Date(room.now()).toISOString() };
+    expect((await put({ version: 1, name: 'Assam' })).body).toMatchObject(edited);
+    expect(stored()).toMatchObject(edited);
+  });
+
   it('a sale between does not make it changed by someone else', async () => {
     const { room, put, stored } = roomWith({ stock: 10, rev: 100 });
     room.putOffer(offerOf({ stock: 7, rev: 101 }));

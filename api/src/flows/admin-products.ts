@@ -179,7 +179,7 @@ const editOf = ({ clock, mintId }: AdminProductsDeps, call: ApiCall, correlation
 });
 
 /** What react-admin sends back of the record and nobody may set (contract, section 2). */
-const readOnly = ['id', 'rev', 'stock', 'createdAt', 'updatedAt'];
+const readOnly = ['id', 'rev', 'stock', 'createdAt', 'updatedAt', 'editedAt', 'editedBy'];
 
 const withoutReadOnly = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)

@@ -56,12 +56,8 @@ describe('the back office', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Office Assam');
     await page.getByRole('combobox', { name: 'Category' }).click();
     await page.getByRole('option', { name: 'Black tea' }).click();
-    await page
-      .getByRole('textbox', { name: /^Price/ })
-      .or(page.getByRole('spinbutton', { name: /^Price/ }))
-      .first()
-      .fill('4.50');
-    await page.getByRole('spinbutton', { name: /stock/i }).first().fill('4');
+    await page.getByRole('textbox', { name: /^Price/ }).fill('4,50');
+    await page.getByRole('textbox', { name: 'Opening stock' }).fill('4');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL(/#\/products(\?|$|\/office)/);
     const shop = await openPage(browser);

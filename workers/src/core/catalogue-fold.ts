@@ -45,6 +45,7 @@ export const snapshotProductOf = (offer: OfferItem, details: DetailsItem | undef
   archived: offer.archived,
   createdAt: offer.createdAt,
   updatedAt: offer.updatedAt,
+  ...(offer.editedAt === undefined ? {} : { editedAt: offer.editedAt }),
 });
 
 /**

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { i18nProvider } from '#words/i18n.ts';
+
+it.each([
+  ['resources.baskets.notifications.deleted', 'Taken: the basket is cleared in a moment'],
+  ['resources.products.notifications.updated', 'Saved'],
+  ['products.archived', 'Archived'],
+])('says %s in our words, whatever the library would say', (key, words) => {
+  expect(i18nProvider.translate(key, { smart_count: 1, _: 'Element deleted' })).toBe(words);
+});
+
+it('names no elements to staff in what it says of an act', () => {
+  for (const act of ['created', 'updated', 'deleted', 'bad_item', 'item_doesnt_exist'])
+    expect(i18nProvider.translate(`ra.notification.${act}`, { smart_count: 1 })).not.toMatch(/element/i);
+});

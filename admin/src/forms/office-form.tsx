@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type RaRecord, SimpleForm, useSaveContext } from 'react-admin';
 import type { FieldValues, Resolver } from 'react-hook-form';
 import { FaultSummary } from '#forms/fault-summary.tsx';
-import { faultsOfRefusal } from '#forms/form-faults.ts';
+import { faultsOfRefusal, wholeForm } from '#forms/form-faults.ts';
 
 type OfficeFormProps = {
   readonly children: ReactNode;
@@ -38,7 +38,7 @@ export const OfficeForm = (props: OfficeFormProps) => {
     });
     if (refusal === undefined) return undefined;
     const words = onRefusal?.(refusal.fault);
-    return words === undefined ? faultsOfRefusal(refusal.fault, fieldOf) : { 'root.server': words };
+    return words === undefined ? faultsOfRefusal(refusal.fault, fieldOf) : { [wholeForm]: words };
   };
 
   return (

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { i18nProvider } from '#words/i18n.ts';
 
 it.each([
-  ['resources.baskets.notifications.deleted', 'Taken: the basket is cleared in a moment'],
   ['resources.products.notifications.updated', 'Saved'],
   ['products.archived', 'Archived'],
 ])('says %s in our words, whatever the library would say', (key, words) => {

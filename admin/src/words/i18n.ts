@@ -7,7 +7,6 @@ const messages = {
   products: { archived: 'Archived', restored: 'Back on sale' },
   resources: {
     products: { notifications: { created: 'Made. The lists show it in a moment.', updated: 'Saved' } },
-    baskets: { notifications: { deleted: 'Taken: the basket is cleared in a moment' } },
   },
   ra: {
     ...english.ra,

@@ -24,35 +24,29 @@ const leave = (code, text) => {
   process.exit(code);
 };
 
-/** What each command needs, and what it then runs with Node 22. */
-const commands = {
-  start: { needs: ['install', 'build'], run: ['local/src/main.ts', 'start'] },
-  dev: { needs: ['install'], run: ['local/src/main.ts', 'dev'] },
-  status: { needs: ['install'], run: ['local/src/main.ts', 'status'] },
-  stop: { needs: ['install'], run: ['local/src/main.ts', 'stop'] },
-  switch: { needs: ['install'], run: ['local/src/main.ts', 'switch'] },
-  trace: { needs: ['install'], run: ['local/src/main.ts', 'trace'] },
-  gate: { needs: ['install'], run: ['local/src/database/gate/main.ts'] },
-  engines: { needs: ['install'], run: ['local/src/engines/install.ts'] },
-  loadtest: { needs: ['install', 'build'], run: ['loadtest/src/main.ts'] },
-  demo: { needs: ['install', 'build'], run: ['loadtest/src/demo/main.ts'] },
-  scale: { needs: ['install'], run: ['loadtest/src/scale/main.ts'] },
-  'loadtest:install': { needs: ['install'], run: ['loadtest/src/install.ts'] },
-  pictures: { needs: ['install', 'build'], run: ['e2e/src/screenshots.ts'] },
-  release: { needs: ['install', 'build'], run: ['scripts/release.ts'] },
-  deploy: { needs: ['install'], run: ['scripts/deploy/main.ts', 'deploy'] },
-  rollback: { needs: ['install'], run: ['scripts/deploy/main.ts', 'rollback'] },
-  smoke: { needs: ['install'], run: ['scripts/deploy/main.ts', 'smoke'] },
-  'deploy:emulated': { needs: ['install', 'build'], run: ['scripts/deploy/emulated.ts'] },
-  'test:terraform': { needs: ['install'], run: ['terraform/tests/run.ts'] },
-  boundaries: { needs: ['install'], run: ['scripts/boundaries.ts'] },
-  spec: { needs: ['install'], run: ['scripts/spec.ts'] },
-  docs: { needs: ['install'], run: ['scripts/docs.ts'] },
-  cost: { needs: ['install'], run: ['scripts/cost.ts'] },
-  sizes: { needs: ['install', 'build'], run: ['scripts/sizes.ts'] },
-  test: { needs: ['install', 'build'], run: ['scripts/suites.ts', 'test'] },
-  'test:browser': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'browser'] },
-  'test:deep': { needs: ['install', 'build'], run: ['scripts/suites.ts', 'deep'] },
+/** What each command means, needs, and runs with Node 22. */
+const commands = JSON.parse(readFileSync(join(root, 'scripts/commands.json'), 'utf8'));
+
+const npmNames = { start: 'npm start', stop: 'npm stop', test: 'npm test' };
+const npmName = (name) => npmNames[name] ?? `npm run ${name}`;
+
+const overview = () =>
+  [
+    'Commands, each with more behind -- --help:',
+    ...Object.entries(commands).map(([name, { does }]) => `  ${npmName(name).padEnd(26)}${does}`),
+  ].join('\n');
+
+const helpOf = (name) => {
+  const { does, usage, flags, example } = commands[name];
+  const width = Math.max(...flags.map(([flag]) => flag.length), 0) + 2;
+  return [
+    does,
+    '',
+    `Usage: ${npmName(name)}${usage === '' ? '' : ` -- ${usage}`}`,
+    ...flags.map(([flag, meaning, without]) => `  ${flag.padEnd(width)}${meaning} (without: ${without})`),
+    '',
+    `Example: ${example}`,
+  ].join('\n');
 };
 
 const guardMachine = () => {
@@ -76,10 +70,16 @@ const ensureInstalled = () => {
   const stamp = join(stampFolder, 'install');
   if (existsSync(node) && readStamp(stamp) === lock) return;
   if (!existsSync(node) || installedBefore(join(root, 'package-lock.json'))) {
-    say('Installing the packages (npm ci), about a minute the first time.');
+    say('Installing the packages (npm ci), about a minute the first time; 700 MB.');
+    // npm's own counting would be silent where it is no terminal: a dot every few seconds says that it lives.
+    const dots = spawn('/bin/sh', ['-c', `while sleep 3 && kill -0 ${process.pid}; do printf . >&2; done`], {
+      stdio: ['ignore', 'ignore', 2],
+    });
     const code =
       spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
         .status ?? 1;
+    dots.kill();
+    say('');
     if (code !== 0) leave(1, `npm ci failed (exit ${code}). Its own words stand above.`);
   }
   writeStamp(stamp, lock);
@@ -187,8 +187,17 @@ const handOver = (args) => {
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
+const isKnown = Object.hasOwn(commands, name);
+if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+  process.stdout.write(`${isKnown ? helpOf(name) : overview()}\n`);
+  process.exit(0);
+}
+if (!isKnown) leave(2, `run: unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
+if (rest.includes('--help') || rest.includes('-h')) {
+  process.stdout.write(`${helpOf(name)}\n`);
+  process.exit(0);
+}
 const command = commands[name];
-if (command === undefined) leave(2, `run: unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
 guardMachine();
 if (command.needs.includes('install')) ensureInstalled();
 guardNode();

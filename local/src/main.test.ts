@@ -28,12 +28,17 @@ const run = (line: string, environment: Readonly<Record<string, string>> = {}) =
 
 describe('the command line as a process', { timeout: 30_000 }, () => {
   it.each([
-    ['dance', 2, '"dance" is no command. Known: start, dev, status, stop, switch, trace.'],
+    ['dance', 2, '"dance" is no command. Known: start, dev, status, stop, switch, trace, rush.'],
     ['start --port seven', 2, '--port seven: give a whole number from 0 to 65530.'],
     ['status', 3, 'Nothing is running on '],
     ['switch orders off', 3, 'Nothing is running on '],
     ['switch orders maybe', 2, 'switch: give `orders off|on`'],
     ['trace 01hv0000000000000000000001', 3, 'There is no log at '],
+    ['trace 01HV0-00000', 3, 'There is no log at '],
+    ['trace tea', 2, '"tea" names no order: its number'],
+    ['rush 50', 3, 'Nothing is running on '],
+    ['rush 5000', 2, 'rush 5000: give a whole number from 1 to 1000.'],
+    ['rush --colour', 2, "rush: Unknown option '--colour'"],
   ])('%s ends with exit code %i and a sentence on stderr, nothing on stdout', (line, code, sentence) => {
     const answer = run(line);
     expect(answer).toMatchObject({ code, stdout: '' });

@@ -1,17 +1,22 @@
-/** The command line of the one-machine cloud: start, dev, status, stop, switch, trace (contract, section 1). */
+/** The command line of the one-machine cloud: start, dev, status, stop, switch, trace, rush (contract, section 1). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { operator } from '@penstock/platform/grants';
 import { loadTopology } from '@penstock/platform/topology';
+import { makeAwsCall } from '#aws-call';
 import { repository, topologyPath } from '#config';
 import { DatabaseMissing } from '#database/engine';
+import { readRunning, runningPid } from '#running';
+import { runRush } from '#rush/rush';
+import { readRushArguments } from '#rush/rush-arguments';
 import { type Cloud, startCloud } from '#supervisor/cloud';
 import { livingOwner, startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
 import { watchParent } from '#supervisor/parent';
 import { readSwitchArguments, runSwitch } from '#switch-command';
-import { readTraceArguments, traceOrder } from '#trace';
+import { type FindOrderId, findInCloud, readTraceArguments, traceOrder } from '#trace';
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -85,36 +90,6 @@ const stop = async (flags: Flags): Promise<void> => {
   throw new CommandEnded(1, `Process ${pid} has not ended within 15 s.`);
 };
 
-type Running = Readonly<Record<string, unknown>> & { readonly pid: number };
-
-const readRunning = (data: string): Running => {
-  const pid = runningPid(data);
-  const state = readState(join(resolve(data), 'run.json'));
-  if (state?.pid !== pid)
-    throw new CommandEnded(
-      3,
-      `The cloud on ${resolve(data)} (process id ${pid}) is not ready yet. Ask again in a moment.`,
-    );
-  return state;
-};
-
-/** A process id comes round again: only the lock proves that it is still the cloud's. */
-const runningPid = (data: string): number => {
-  const pid = livingOwner(resolve(data));
-  if (pid === undefined)
-    throw new CommandEnded(3, `Nothing is running on ${resolve(data)}. Start it with \`npm start\`.`);
-  return pid;
-};
-
-/** What run.json says; undefined when there is none, or no whole one. */
-const readState = (file: string): Running | undefined => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Running;
-  } catch {
-    return undefined;
-  }
-};
-
 const refuseMachine = (): void => {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new CommandEnded(
@@ -168,25 +143,40 @@ const welcome = (state: Readonly<Record<string, unknown>>): string =>
     'Try: put something into the basket and order it, with the back office open beside the shop.',
     `     npx wscat --connect '${String(state.socketUrl)}?audience=shop'   then type {"action":"subscribe","topics":["catalogue"]}`,
     `     curl -H 'X-Penstock-Control: 1' ${String(state.controlUrl)}/meters`,
-    '     npm run trace -- <order id>',
+    '     npm run trace -- <the number of your order>   and npm run rush -- 50 for a crowd',
     'Ctrl-C ends it; the data stays.',
   ].join('\n');
 
+/** A cloud that does not run knows no numbers; its log may. */
+const findOrderId =
+  (data: string): FindOrderId =>
+  async (number) => {
+    if (livingOwner(resolve(data)) === undefined) return undefined;
+    const { dynamodb } = readRunning(data).aws as { dynamodb: string };
+    return findInCloud(makeAwsCall(dynamodb, operator))(number);
+  };
+
 const run = async (): Promise<void> => {
   if (command === 'trace') {
-    const { orderId, data } = readTraceArguments(rest, process.env);
-    console.log(traceOrder(orderId, data));
+    const { order, data } = readTraceArguments(rest, process.env);
+    console.log(await traceOrder(order, data, findOrderId(data)));
     return;
   }
   if (command === 'switch') {
     const { change, data } = readSwitchArguments(rest, process.env);
     return say(await runSwitch(String(readRunning(data).controlUrl), change));
   }
+  if (command === 'rush') {
+    const wish = readRushArguments(rest, process.env);
+    const { shopApiUrl } = readRunning(wish.data);
+    await runRush(wish, { shopApiUrl: String(shopApiUrl), say, print });
+    return;
+  }
   const flags = readFlags(rest, process.env, topology);
   if (command === 'start' || command === 'dev') return start(flags, command === 'dev');
   if (command === 'status') return status(flags);
   if (command === 'stop') return stop(flags);
-  throw new FlagRefused(`"${command}" is no command. Known: start, dev, status, stop, switch, trace.`);
+  throw new FlagRefused(`"${command}" is no command. Known: start, dev, status, stop, switch, trace, rush.`);
 };
 
 run().catch((error: unknown) => {

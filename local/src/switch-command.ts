@@ -1,4 +1,5 @@
 import type { Switches } from '@penstock/platform/switches';
+import { readArguments } from '#command-arguments';
 import { CommandEnded } from '#supervisor/exit';
 
 const usage =
@@ -15,19 +16,7 @@ export const readSwitchArguments = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): SwitchOrder => {
-  const words: string[] = [];
-  let data = environment.PENSTOCK_DATA || '.penstock';
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    if (arg !== '--data' && !arg.startsWith('--data=')) {
-      words.push(arg);
-      continue;
-    }
-    if (arg === '--data') index += 1;
-    const value = arg === '--data' ? args[index] : arg.slice('--data='.length);
-    if (value === undefined || value === '') throw new CommandEnded(2, '--data needs a value.');
-    data = value;
-  }
+  const { words, data } = readArguments('switch', args, environment, {});
   return { change: changeOf(words), data };
 };
 

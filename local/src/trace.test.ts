@@ -6,6 +6,7 @@ import { hopsOf, readTraceArguments, traceOrder } from '#trace';
 
 const orderId = '01hv0000000000000000000001';
 const other = '01hv0000000000000000000002';
+const nowhere = async () => undefined;
 const line = (second: string, event: string, more: object = {}): string =>
   JSON.stringify({ time: `2026-01-02T00:00:0${second}Z`, level: 'info', function: 'f', event, ...more });
 
@@ -39,35 +40,69 @@ describe('the hops of an order', () => {
     expect(hopsOf(lines, orderId).map(({ event }) => event)).toEqual(['order-placed']);
   });
 
-  it('are printed with the time since the first and what matters of each', () => {
+  it('are printed with the time since the first and what matters of each', async () => {
     write(
       line('1.000', 'request', { correlationId: 'c-1', status: 202, durationMs: 7, path: 'hidden' }),
       line('1.250', 'order-placed', { orderId, correlationId: 'c-1', attempts: 2, wcu: 6 }),
     );
-    const [first = '', second = ''] = traceOrder(orderId, folder).split('\n');
+    const [head, first = '', second = ''] = (await traceOrder(orderId, folder, nowhere)).split('\n');
+    expect(head).toBe(`Order ${orderId}`);
     expect(first).toMatch(/^ +\+0 ms {2}f +request +status 202, durationMs 7$/);
     expect(second).toMatch(/^ +\+250 ms {2}f +order-placed +attempts 2, wcu 6$/);
   });
 });
 
 describe('the trace command', () => {
-  it.each([undefined, '', 'x', orderId.toUpperCase(), `${orderId}0`])('refuses %j with exit code 2', (given) => {
-    expect(() => traceOrder(given, folder)).toThrow(expect.objectContaining({ exitCode: 2 }));
-  });
-
-  it('ends with 3 without a log, and with 1 when the log names no such order', () => {
-    expect(() => traceOrder(orderId, folder)).toThrow(expect.objectContaining({ exitCode: 3 }));
-    write(line('1.000', 'order-placed', { orderId: other }));
-    expect(() => traceOrder(orderId, folder)).toThrow(expect.objectContaining({ exitCode: 1 }));
+  it.each([undefined, '', 'x', 'Z939P', `${orderId}0`, 'constructor'])('refuses %j with exit code 2', async (given) => {
+    await expect(traceOrder(given, folder, nowhere)).rejects.toMatchObject({ exitCode: 2 });
   });
 
   it.each([
-    [[orderId], {}, { orderId, data: '.penstock' }],
-    [[orderId], { PENSTOCK_DATA: '/e' }, { orderId, data: '/e' }],
-    [[orderId, '--data', '/d'], { PENSTOCK_DATA: '/e' }, { orderId, data: '/d' }],
-    [['--data', '/d', orderId], {}, { orderId, data: '/d' }],
-    [['--data=/d', orderId], {}, { orderId, data: '/d' }],
-    [[], {}, { orderId: undefined, data: '.penstock' }],
+    '01HV0-00000',
+    '01hv0-00000',
+    '01hv000000',
+    'O1HV0-OOOOO',
+    ' 01HV0-00000 ',
+    orderId.toUpperCase(),
+    `http://127.0.0.1:4100/orders/${orderId}`,
+    `http://127.0.0.1:4100/orders/${orderId}?receipt=abc#top`,
+    `/api/orders/${orderId}`,
+  ])('finds the order that is meant by %j', async (given) => {
+    write(line('1.000', 'order-placed', { orderId }));
+    expect(await traceOrder(given, folder, nowhere)).toContain(`Order ${orderId}\n`);
+  });
+
+  it('asks the index of the running cloud for a number that the log does not begin an id with', async () => {
+    write(line('1.000', 'order-placed', { orderId: other }));
+    const asked: string[] = [];
+    const find = async (number: string) => {
+      asked.push(number);
+      return other;
+    };
+    expect(await traceOrder('zzzzz-zzzz1', folder, find)).toContain(`Order ${other}`);
+    expect(asked).toEqual(['ZZZZZ-ZZZZ1']);
+  });
+
+  it('reads the log that was set aside too', async () => {
+    write(line('2.000', 'order-told', { orderId }));
+    writeFileSync(join(folder, 'logs', 'penstock.jsonl.1'), line('1.000', 'order-placed', { orderId }));
+    expect(await traceOrder(orderId, folder, nowhere)).toMatch(/order-placed.*\n.*order-told/);
+  });
+
+  it('ends with 3 without a log, and with 1 when the log names no such order', async () => {
+    await expect(traceOrder(orderId, folder, nowhere)).rejects.toMatchObject({ exitCode: 3 });
+    write(line('1.000', 'order-placed', { orderId: other }));
+    await expect(traceOrder(orderId, folder, nowhere)).rejects.toMatchObject({ exitCode: 1 });
+    await expect(traceOrder('01HV0-00009', folder, nowhere)).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it.each([
+    [[orderId], {}, { order: orderId, data: '.penstock' }],
+    [[orderId], { PENSTOCK_DATA: '/e' }, { order: orderId, data: '/e' }],
+    [[orderId, '--data', '/d'], { PENSTOCK_DATA: '/e' }, { order: orderId, data: '/d' }],
+    [['--data', '/d', orderId], {}, { order: orderId, data: '/d' }],
+    [['--data=/d', orderId], {}, { order: orderId, data: '/d' }],
+    [[], {}, { order: undefined, data: '.penstock' }],
   ])('reads %j with the environment %j', (args, environment, wanted) => {
     expect(readTraceArguments(args, environment)).toEqual(wanted);
   });

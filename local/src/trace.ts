@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { orderIdPattern } from '@penstock/domain/ids';
+import type { AwsCall } from '#aws-call';
+import { readArguments } from '#command-arguments';
+import { readOrderName } from '#order-name';
 import { CommandEnded } from '#supervisor/exit';
 
 type Line = Readonly<Record<string, unknown>> & {
@@ -9,38 +11,60 @@ type Line = Readonly<Record<string, unknown>> & {
   readonly event: string;
 };
 
-/** What `trace` was asked: the order id, and the data folder of the flag, of PENSTOCK_DATA, or the usual one. */
+/** What `trace` was asked: the order, and the data folder of the flag, of PENSTOCK_DATA, or the usual one. */
 export const readTraceArguments = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): { readonly orderId: string | undefined; readonly data: string } => {
-  let data = environment.PENSTOCK_DATA || '.penstock';
-  let orderId: string | undefined;
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    if (arg !== '--data' && !arg.startsWith('--data=')) {
-      orderId ??= arg;
-      continue;
-    }
-    if (arg === '--data') index += 1;
-    const value = arg === '--data' ? args[index] : arg.slice('--data='.length);
-    if (value === undefined || value === '') throw new CommandEnded(2, '--data needs a value.');
-    data = value;
-  }
-  return { orderId, data };
+): { readonly order: string | undefined; readonly data: string } => {
+  const { words, data } = readArguments('trace', args, environment, {});
+  return { order: words[0], data };
 };
 
+/** Finds the id that belongs to an order's number in a running cloud; undefined when none runs, or it knows none. */
+export type FindOrderId = (number: string) => Promise<string | undefined>;
+
 /** The hops of one order: every log line that names it, or the correlation id it came with, with the time since the first. */
-export const traceOrder = (orderId: string | undefined, dataDir: string): string => {
-  if (orderId === undefined || !orderIdPattern.test(orderId))
-    throw new CommandEnded(2, `trace: give an order id, 26 lower-case characters, as \`npm run trace -- 01hv…\`.`);
+export const traceOrder = async (order: string | undefined, dataDir: string, find: FindOrderId): Promise<string> => {
+  const name = order === undefined ? undefined : readOrderName(order);
+  if (name === undefined)
+    throw new CommandEnded(
+      2,
+      `trace: ${order === undefined ? 'name an order' : `"${order}" names no order`}: its number (Z939P-12X4A), its id (26 characters), or the address of its page.`,
+    );
   const file = join(resolve(dataDir), 'logs', 'penstock.jsonl');
   if (!existsSync(file)) throw new CommandEnded(3, `There is no log at ${file}.`);
-  const hops = hopsOf(readFileSync(file, 'utf8').split('\n'), orderId);
-  if (hops.length === 0) throw new CommandEnded(1, `The log ${file} names no order ${orderId}.`);
+  const lines = [`${file}.1`, file].flatMap((each) => (existsSync(each) ? readFileSync(each, 'utf8').split('\n') : []));
+  const id = name.kind === 'id' ? name.id : (idOfNumber(lines, name.prefix) ?? (await find(name.number)));
+  const hops = id === undefined ? [] : hopsOf(lines, id);
+  if (hops.length === 0) throw new CommandEnded(1, `The log ${file} names no order ${id ?? order}.`);
   const firstMs = Date.parse(hops[0]?.time ?? '');
-  return hops.map((hop) => formatHop(hop, firstMs)).join('\n');
+  return [`Order ${id}`, ...hops.map((hop) => formatHop(hop, firstMs))].join('\n');
 };
+
+/** A number is the beginning of its id: the log names the whole. */
+const idOfNumber = (lines: readonly string[], prefix: string): string | undefined => {
+  const named = new RegExp(`"orderId":"(${prefix}[0-9a-z]{16})"`);
+  for (const line of lines) {
+    const id = line.includes(prefix) ? named.exec(line)?.[1] : undefined;
+    if (id !== undefined) return id;
+  }
+  return undefined;
+};
+
+/** Asks the index by number, as a tool. */
+export const findInCloud =
+  (dynamodb: AwsCall): FindOrderId =>
+  async (number) => {
+    const { Items: items } = await dynamodb<{ Items: { id?: { S?: string } }[] }>('DynamoDB_20120810.Query', {
+      TableName: 'orders',
+      IndexName: 'by-number',
+      KeyConditionExpression: '#number = :number',
+      ExpressionAttributeNames: { '#number': 'number' },
+      ExpressionAttributeValues: { ':number': { S: number } },
+      Limit: 1,
+    });
+    return items[0]?.id?.S;
+  };
 
 /** The lines of one order, oldest first. */
 export const hopsOf = (lines: readonly string[], orderId: string): readonly Line[] => {

@@ -19,6 +19,7 @@ import { type Child, startChild } from '#supervisor/child';
 import { type DataFolder, openDataFolder } from '#supervisor/data-folder';
 import { startDatabasePart } from '#supervisor/database-part';
 import type { Flags } from '#supervisor/flags';
+import { keptCapacities } from '#supervisor/kept-capacity';
 import { endLeftoverParts, partEnvironment } from '#supervisor/leftovers';
 import { choosePorts, freePorts } from '#supervisor/ports';
 import { provisionTables } from '#supervisor/provision';
@@ -162,8 +163,10 @@ const boot = async (
   parts.set('queue', queue).set('objects', objects);
   steps.done('gates');
 
-  await provisionTables(topology, makeAwsCall(urlOf(addresses.dynamodb), 'operator'));
+  const tables = makeAwsCall(urlOf(addresses.dynamodb), 'operator');
+  await provisionTables(topology, tables);
   if (flags.capacity !== undefined) await applyCapacity(addresses, flags.capacity);
+  for (const sentence of await keptCapacities(topology, tables, flags.capacity ?? {})) say(sentence);
 
   const host: HostConfig = {
     port: 0,

@@ -59,7 +59,7 @@ export const readFlags = (
       if (inline === undefined) index += 1;
     } else
       throw new FlagRefused(
-        `${flag} is not known. Known: ${[...switches, ...values].map((each) => `--${each}`).join(', ')}.`,
+        `${flag} is not known. Known: ${[...switches, ...values].map((each) => `--${each}`).join(', ')}; \`npm start -- --help\` says what each means.`,
       );
   }
   return {

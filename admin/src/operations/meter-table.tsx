@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export type Column<Row> = {
   readonly label: string;
-  /** What the number is, for whoever points at the head. */
+  /** What the number is, where its head does not say it. */
   readonly hint?: string;
   readonly cell: (row: Row) => ReactNode;
 };
@@ -20,13 +20,13 @@ export const MeterTable = <Row extends { readonly name: string }>({ title, colum
     <Typography variant="h6" component="h2">
       {title}
     </Typography>
-    <TableContainer>
+    <TableContainer tabIndex={0} role="group" aria-label={`${title}, scrolls sideways`}>
       <Table size="small" aria-label={title} sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
         <TableHead>
           <TableRow>
             <TableCell>Name</TableCell>
-            {columns.map(({ label, hint }) => (
-              <TableCell key={label} align="right" title={hint}>
+            {columns.map(({ label }) => (
+              <TableCell key={label} align="right">
                 {label}
               </TableCell>
             ))}
@@ -48,5 +48,22 @@ export const MeterTable = <Row extends { readonly name: string }>({ title, colum
         </TableBody>
       </Table>
     </TableContainer>
+    <Hints columns={columns} />
   </section>
 );
+
+/** For fingers and keyboards too, which cannot point at a head. */
+const Hints = <Row,>({ columns }: Pick<MeterTableProps<Row>, 'columns'>) => {
+  const hints = columns.flatMap(({ label, hint }) => (hint === undefined ? [] : [{ label, hint }]));
+  if (hints.length === 0) return null;
+  return (
+    <Typography component="details" variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
+      <summary style={{ cursor: 'pointer' }}>What the heads mean</summary>
+      {hints.map(({ label, hint }) => (
+        <div key={label}>
+          {label}: {hint}
+        </div>
+      ))}
+    </Typography>
+  );
+};

@@ -9,6 +9,9 @@ type SluiceProps = {
   readonly canMove: boolean;
 };
 
+/** A table has one unit a second at least. */
+const leastCapacity = 1;
+
 /** One table: the water is what is used, the gate across the staff is its capacity. Dragged or moved by the arrow keys. */
 export const Sluice = ({ table, canMove }: SluiceProps) => {
   const { name, writePerSecond, consumedPerSecond } = table;
@@ -35,13 +38,14 @@ export const Sluice = ({ table, canMove }: SluiceProps) => {
         </span>
         <input
           type="range"
-          min={1}
+          // The staff begins at 0, so the gate must too, or it stands too low: the less capacity, the more.
+          min={0}
           max={end}
           value={shown}
           disabled={!canMove || isPending}
           aria-label={`Sluice of ${name}`}
           aria-valuetext={`${shown} WCU/s`}
-          onChange={({ target }) => setWanted(target.valueAsNumber)}
+          onChange={({ target }) => setWanted(Math.max(leastCapacity, target.valueAsNumber))}
           onPointerUp={() => void release()}
           onPointerCancel={() => setWanted(undefined)}
           onKeyDown={({ key }) => {

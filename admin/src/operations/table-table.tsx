@@ -4,10 +4,18 @@ import { type Column, MeterTable } from '#operations/meter-table.tsx';
 import { numberText, shareText } from '#operations/words.ts';
 
 const columns: readonly Column<TableMeters>[] = [
-  { label: 'WCU/s used', cell: (table) => numberText(table.consumedPerSecond) },
+  {
+    label: 'WCU/s used',
+    hint: 'write units a second, by the workers',
+    cell: (table) => numberText(table.consumedPerSecond),
+  },
   { label: 'Of capacity', cell: (table) => shareText(table.consumedPerSecond, table.writePerSecond) },
-  { label: 'Throttled/s', cell: (table) => numberText(table.throttledPerSecond) },
-  { label: 'Pacers', hint: 'WCU/s that the workers allow themselves', cell: (table) => numberText(table.pacerRate) },
+  {
+    label: 'Throttled/s',
+    hint: 'calls that the table refused because it was busy',
+    cell: (table) => numberText(table.throttledPerSecond),
+  },
+  { label: 'Allowed', hint: 'WCU/s that the workers allow themselves', cell: (table) => numberText(table.pacerRate) },
 ];
 
 type TableTableProps = { readonly tables: readonly TableMeters[]; readonly canMove: boolean };

@@ -16,3 +16,13 @@ export const spanText = (ms: number | undefined): string => {
 /** How much of the capacity is used; a dash on demand. */
 export const shareText = (used: number, capacity: number | undefined): string =>
   capacity === undefined || capacity === 0 ? '–' : `${Math.round((used / capacity) * 100)} %`;
+
+const sourceWords: Readonly<Record<string, string>> = {
+  'place-orders': 'placing orders',
+  'fold-baskets': 'saving baskets',
+  'move-orders': 'moving orders',
+};
+
+/** What stands still while an event source is paused; one without words by its name. */
+export const sourceText = (source: string): string =>
+  source in sourceWords ? `${sourceWords[source]} (${source})` : source;

@@ -1,5 +1,5 @@
 import type { StaffOrder } from '@penstock/domain/order';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import { createContext, type ReactNode, useContext } from 'react';
 import { Admin, type DataProvider, memoryStore, Resource, type ResourceProps, TestMemoryRouter } from 'react-admin';
 import { afterEach } from 'vitest';
@@ -9,6 +9,8 @@ import { PageHeading } from '#frame/page-heading.tsx';
 import { i18nProvider } from '#words/i18n.ts';
 
 afterEach(cleanup);
+// A page may load its chunk first, on a machine that has other work.
+configure({ asyncUtilTimeout: 10_000 });
 
 const config: Config = { apiUrl: 'http://api', socketUrl: 'ws://socket', shopUrl: '/', currency: 'GBP' };
 

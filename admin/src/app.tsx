@@ -1,20 +1,26 @@
 import { CssBaseline, createTheme, ThemeProvider, useMediaQuery } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { Admin, HttpError, Resource } from 'react-admin';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { HttpError, Resource } from 'react-admin';
 import { activity } from '#activity/index.ts';
 import { baskets } from '#baskets/index.ts';
 import type { Config } from '#config.ts';
 import { ConfigContext } from '#config-context.ts';
 import { makeDataProvider } from '#data/data-provider.ts';
 import { deadLetters } from '#dead-letters/index.ts';
+import { OfficeAdmin } from '#frame/office-admin.tsx';
 import { OfficeLayout } from '#layout.tsx';
 import { operations } from '#operations/index.ts';
 import { orders } from '#orders/index.ts';
 import { products } from '#products/index.ts';
-import { readStaffName, StaffNameForm } from '#staff-name/staff-name-form.tsx';
+import { readStaffName } from '#staff-name/staff-name.ts';
 import { darkTheme, lightTheme } from '#theme.ts';
 import { i18nProvider } from '#words/i18n.ts';
+
+/** Whoever has a name does not load the form that asks for it. */
+const StaffNameForm = lazy(async () => ({
+  default: (await import('#staff-name/staff-name-form.tsx')).StaffNameForm,
+}));
 
 /** The whole map of the back office: its resources, live lists, the write path, one name that its writes carry. */
 export const App = ({ config }: { readonly config: Config }) => {
@@ -26,12 +32,14 @@ export const App = ({ config }: { readonly config: Config }) => {
     return (
       <ThemeProvider theme={createTheme(isDark ? darkTheme : lightTheme)}>
         <CssBaseline />
-        <StaffNameForm onNamed={setStaffName} />
+        <Suspense>
+          <StaffNameForm onNamed={setStaffName} />
+        </Suspense>
       </ThemeProvider>
     );
   return (
     <ConfigContext value={config}>
-      <Admin
+      <OfficeAdmin
         title="Weirhouse back office"
         dataProvider={dataProvider}
         queryClient={queryClient}
@@ -39,7 +47,6 @@ export const App = ({ config }: { readonly config: Config }) => {
         layout={OfficeLayout}
         theme={lightTheme}
         darkTheme={darkTheme}
-        disableTelemetry
       >
         <Resource {...orders} />
         <Resource {...products} />
@@ -47,7 +54,7 @@ export const App = ({ config }: { readonly config: Config }) => {
         <Resource {...deadLetters} />
         <Resource {...activity} />
         <Resource {...operations} />
-      </Admin>
+      </OfficeAdmin>
     </ConfigContext>
   );
 };

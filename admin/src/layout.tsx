@@ -1,4 +1,4 @@
-import { Button, Chip, Typography } from '@mui/material';
+import { Chip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { AppBar, CheckForApplicationUpdate, Layout, type LayoutProps } from 'react-admin';
 import { useConfig } from '#config-context.ts';
@@ -7,17 +7,13 @@ import { PageHeading } from '#frame/page-heading.tsx';
 import { useRail } from '#frame/use-rail.ts';
 import { useLive } from '#live/use-live.ts';
 import { SwitchNotice } from '#operations/switch-notice.tsx';
-import { forgetStaffName, readStaffName } from '#staff-name/staff-name-form.tsx';
+import { StaffNameButton } from '#staff-name/staff-name-button.tsx';
 
 const liveWords = { connecting: 'Connecting', live: 'Live', away: 'Not live, reconnecting' } as const;
 
 const OfficeBar = () => {
   const { socketUrl } = useConfig();
   const state = useLive(socketUrl);
-  const change = () => {
-    forgetStaffName();
-    location.reload();
-  };
   return (
     <AppBar userMenu={false}>
       <Typography sx={{ flex: 1, minWidth: 0, fontWeight: 600 }} noWrap>
@@ -36,9 +32,7 @@ const OfficeBar = () => {
           display: { xs: state === 'live' ? 'none' : 'inline-flex', sm: 'inline-flex' },
         }}
       />
-      <Button color="inherit" size="small" onClick={change} aria-label={`${readStaffName()}, change the name`}>
-        {readStaffName()}
-      </Button>
+      <StaffNameButton />
     </AppBar>
   );
 };

@@ -1,6 +1,6 @@
 import { fetchUtils } from 'react-admin';
 import { makeActs } from '#data/acts.ts';
-import { readStaffName } from '#staff-name/staff-name-form.tsx';
+import { readStaffName } from '#staff-name/staff-name.ts';
 
 const act = makeActs();
 

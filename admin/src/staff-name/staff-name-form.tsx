@@ -1,13 +1,6 @@
 import { Button, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-
-const storageKey = 'penstock-staff-name';
-
-/** The self-given name that every write carries. Staff have no accounts: the network is the guard. */
-export const readStaffName = (): string => localStorage.getItem(storageKey) ?? '';
-
-/** Forgets the name: the form asks again after a reload. */
-export const forgetStaffName = (): void => localStorage.removeItem(storageKey);
+import { keepStaffName, readStaffName } from '#staff-name/staff-name.ts';
 
 /** Asks for the name once a browser. */
 export const StaffNameForm = ({ onNamed }: { readonly onNamed: (name: string) => void }) => {
@@ -15,13 +8,9 @@ export const StaffNameForm = ({ onNamed }: { readonly onNamed: (name: string) =>
   const [fault, setFault] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const given = name.trim();
-    if (given === '' || given.length > 80) {
-      setFault('Give a name of 1 to 80 characters.');
-      return;
-    }
-    localStorage.setItem(storageKey, given);
-    onNamed(given);
+    const refusal = keepStaffName(name);
+    setFault(refusal ?? '');
+    if (refusal === undefined) onNamed(readStaffName());
   };
   return (
     <Stack component="main" sx={{ maxWidth: 420, mx: 'auto', p: 3, pt: 8 }} spacing={2}>

@@ -22,9 +22,7 @@ import {
 
 const healthSchema = z
   .strictObject({
-    status: z
-      .enum(['ok', 'degraded'])
-      .describe('degraded: the tables do not answer. The list is served from memory, orders are taken and wait.'),
+    status: z.literal('ok'),
     version: z.string(),
     ordersPaused: z.boolean().describe('Staff have stopped the orders: POST /orders answers orders-paused.'),
   })

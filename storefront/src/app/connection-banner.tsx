@@ -34,7 +34,7 @@ type State = {
 const bannerText = ({ isOnline, isLate, isAway, isOrdering }: State): string | undefined => {
   if (!isOnline)
     return isOrdering
-      ? 'Offline. Your order is kept on this device and sent as soon as the connection is back.'
+      ? 'Offline. Your order is sent as soon as the connection is back.'
       : 'Offline. Your basket is kept on this device.';
   if (isLate) return 'Your last change is not yet saved. It is kept on this device and sent again by itself.';
   return isAway ? 'Reconnecting. Prices and stock may be a moment behind.' : undefined;

@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useOrder } from '#features/order/api/use-order.ts';
 import type { OrderedLine } from '#lib/orders/order-book.ts';
-import { guestLink } from '#lib/orders/receipts.ts';
 import { useServices } from '#lib/services.ts';
 import { useToast } from '#ui/toasts.tsx';
 
@@ -25,7 +24,7 @@ export const OrderFollower = ({ order: accepted, basketId, lines }: Props) => {
     if (outcome === undefined) return;
     if (outcome === 'refused') basket.giveBack(basketId, lines);
     tell(outcome);
-    void orders.settle(accepted.id, outcome);
+    orders.settle(accepted.id, outcome).catch((error: unknown) => console.error(error));
   }, [outcome, accepted.id, basketId, lines, basket, orders]);
   return null;
 };
@@ -35,19 +34,16 @@ const outcomeOf = (order: { readonly status: string; readonly rev?: number }): '
   return order.rev !== undefined && order.rev > 0 ? 'placed' : undefined;
 };
 
-/** A toast for people who are not on the order's own page. */
-const useTellElsewhere = ({ id, number, receipt }: AcceptedOrder): ((outcome: 'placed' | 'refused') => void) => {
+/** A toast for people who are not on the order's own page. A refusal is told by a banner, which stays. */
+const useTellElsewhere = ({ id, number }: AcceptedOrder): ((outcome: 'placed' | 'refused') => void) => {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const toast = useToast();
   return (outcome) => {
-    if (pathname === `/orders/${id}`) return;
+    if (pathname === `/orders/${id}` || outcome === 'refused') return;
     toast({
-      text:
-        outcome === 'placed'
-          ? `Order ${number} is placed.`
-          : `Order ${number} was refused. Its lines are back in the basket.`,
-      action: { label: 'Show order', run: () => void navigate(guestLink('', id, receipt)) },
+      text: `Order ${number} is placed.`,
+      action: { label: 'Show order', run: () => void navigate(`/orders/${id}`) },
     });
   };
 };

@@ -63,8 +63,22 @@ export const Pages = (basket: BasketCalls) => {
           </WithEngine>
         }
       />
-      <Route path="orders" element={<OrdersPage />} />
-      <Route path="orders/:id" element={<OrderPage />} />
+      <Route
+        path="orders"
+        element={
+          <WithEngine>
+            <OrdersPage />
+          </WithEngine>
+        }
+      />
+      <Route
+        path="orders/:id"
+        element={
+          <WithEngine>
+            <OrderPage />
+          </WithEngine>
+        }
+      />
       {BrandSheet === undefined ? null : <Route path="brand" element={<BrandSheet />} />}
       <Route path="*" element={<Nowhere />} />
     </Routes>

@@ -1,6 +1,8 @@
 import { addMoney, type Money, timesMoney } from '@penstock/domain/money';
 import type { Product } from '@penstock/domain/product';
 import type { BasketLine } from '#lib/basket/basket-store.ts';
+import { isRisen } from '#lib/basket/seen-prices.ts';
+import { leftWords } from '#lib/basket/shortages.ts';
 import type { KnownProduct } from '#lib/products/use-products.ts';
 
 /** A basket line with what is known of its product. */
@@ -10,6 +12,8 @@ export type BasketRow = BasketLine & {
   readonly total: Money | undefined;
   /** What the shopper should know before ordering; undefined when all is well. */
   readonly hint: string | undefined;
+  /** Why nothing is known of the product, when asking failed. */
+  readonly error: Error | null;
 };
 
 export const rowsOf = (
@@ -27,8 +31,32 @@ export const rowsOf = (
       name: product?.name ?? line.productId,
       total: product === undefined || unavailable ? undefined : timesMoney(product.price, line.quantity),
       hint: hintOf(line.quantity, unavailable, product),
+      error: known?.gone === true ? null : (known?.error ?? null),
     };
   });
+
+/** The price of a line when it was put in, if it is another one now. */
+export const formerPrice = ({ product, seen }: BasketRow): Money | undefined =>
+  product === undefined || seen === undefined || seen.putIn.amountMinor === product.price.amountMinor
+    ? undefined
+    : seen.putIn;
+
+/** A price above the one that the shopper has agreed to. */
+export type RisenPrice = { readonly row: BasketRow; readonly from: Money; readonly to: Money };
+
+export const risenIn = (rows: readonly BasketRow[]): readonly RisenPrice[] =>
+  rows.flatMap((row) =>
+    !row.unavailable &&
+    row.product !== undefined &&
+    row.seen !== undefined &&
+    isRisen(row.product.price, row.seen.agreed)
+      ? [{ row, from: row.seen.agreed, to: row.product.price }]
+      : [],
+  );
+
+/** The price at which a line is ordered: what the page shows, never above what the shopper has agreed to (D1). */
+export const priceToOrder = ({ product, seen }: BasketRow): Money | undefined =>
+  product !== undefined && seen !== undefined && isRisen(product.price, seen.agreed) ? seen.agreed : product?.price;
 
 /** The sum of what can be ordered; undefined until every price is known. */
 export const sumOf = (rows: readonly BasketRow[]): Money | undefined => {
@@ -42,6 +70,5 @@ const hintOf = (quantity: number, unavailable: boolean, product: Product | undef
   if (unavailable) return 'No longer sold. It is not part of the order.';
   if (product === undefined) return undefined;
   const { available } = product.stock;
-  if (available <= 0) return 'Sold out at the moment. An order with it would be refused.';
-  return quantity > available ? `Only ${available} left. Take fewer, or the order would be refused.` : undefined;
+  return quantity > available ? leftWords(available) : undefined;
 };

@@ -2,6 +2,7 @@ import { foldBasket, type SetLineOp, viewBasketLines } from '@penstock/domain/ba
 import { packStamp } from '@penstock/domain/stamps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BasketStore, makeBasketStore } from '#lib/basket/basket-store.ts';
+import { makeSetAside } from '#lib/storage/set-aside.ts';
 import { fakeHttp, fakeLive, memoryRecords, problem, settle } from '#lib/testing/fakes.ts';
 
 const shown = (basket: BasketStore) => basket.current().lines.map(({ productId, quantity }) => [productId, quantity]);
@@ -37,6 +38,7 @@ const makeShop = () => {
       device: { now: () => Date.now() },
       tab,
       records,
+      setAside: makeSetAside(),
       live,
       random: () => 0,
       orderedStamps: () => ordered,

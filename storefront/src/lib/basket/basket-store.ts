@@ -1,10 +1,15 @@
 import type { BasketLineView } from '@penstock/domain/basket-fold';
 import { basketIdFrom, basketIdPattern } from '@penstock/domain/ids';
+import type { Money } from '@penstock/domain/money';
 import { compareStamps, packStamp, type Stamp } from '@penstock/domain/stamps';
 import { type Outbox, optimisticLines } from '#lib/basket/outbox.ts';
+import type { Priced, PriceEvent, SeenPrice, SeenPrices } from '#lib/basket/seen-prices.ts';
 import { type BasketDeps, type BasketSession, openBasketSession } from '#lib/basket/session.ts';
 import { randomBytes } from '#lib/net/random.ts';
+import { readKept } from '#lib/storage/kept-json.ts';
+import { basketId as basketIdShape } from '#lib/storage/kept-shapes.ts';
 import { readText, writeText } from '#lib/storage/local-text.ts';
+import { listOf } from '#lib/storage/shape.ts';
 
 /** `saving`: not yet with the server; `accepted`: the server has it, the table does not; `saved`: it is stored. */
 export type Saving = 'saving' | 'accepted' | 'saved';
@@ -15,6 +20,8 @@ export type BasketLine = {
   readonly saving: Saving;
   /** The product is archived. */
   readonly unavailable: boolean;
+  /** The prices at which the shopper knows it; absent until one was shown. */
+  readonly seen?: SeenPrice | undefined;
 };
 export type BasketSnapshot = {
   /** Absent until something was put into a basket. */
@@ -22,14 +29,18 @@ export type BasketSnapshot = {
   readonly lines: readonly BasketLine[];
   /** A change has been waiting to be taken by the server for longer than a moment. */
   readonly isLate: boolean;
+  /** Baskets with something in them that this browser left for the one of a link, the latest first. */
+  readonly earlier: readonly string[];
 };
 
 export type BasketStore = {
   readonly current: () => BasketSnapshot;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Sets a line; 0 removes it. The first line makes the basket. */
-  readonly setQuantity: (productId: string, quantity: number) => void;
-  /** Takes another basket by its id; returns the id of the one left, if there was one. */
+  /** Sets a line; 0 removes it. The first line makes the basket. `price` is what stands beside the button that was pressed. */
+  readonly setQuantity: (productId: string, quantity: number, price?: Money) => void;
+  /** Notes prices that a page shows, or that the shopper accepts. */
+  readonly notePrices: (type: 'shown' | 'accepted', prices: readonly Priced[]) => void;
+  /** Takes another basket by its id; returns the id of the one left, if there was one. One with lines is kept as earlier. */
   readonly take: (id: string) => Promise<string | undefined>;
   /** Puts back lines of a refused order that the basket no longer knows. */
   readonly giveBack: (
@@ -41,6 +52,9 @@ export type BasketStore = {
 type Deps = BasketDeps & { readonly onOrderedChange: (listener: () => void) => () => void };
 
 const idKey = 'basket';
+const earlierKey = 'basket.earlier';
+/** Baskets that a browser remembers to have left. */
+const earlierMax = 10;
 /** An edit unsent for this long is worth a word. */
 const lateAfterMs = 4000;
 
@@ -49,7 +63,7 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
   const listeners = new Set<() => void>();
   let session: BasketSession | undefined;
   let stopSession = (): void => {};
-  let snapshot: BasketSnapshot = { id: undefined, lines: [], isLate: false };
+  let snapshot: BasketSnapshot = { id: undefined, lines: [], isLate: false, earlier: [] };
   let lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = (): void => {
@@ -61,11 +75,16 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     const held = new Set(deps.orderedStamps());
     snapshot = {
       id: session?.id,
-      lines: outbox === undefined ? [] : linesOf(outbox, held),
+      lines: outbox === undefined ? [] : linesOf(outbox, held, session?.prices()),
       isLate: waitedMs >= lateAfterMs,
+      earlier: readEarlier().filter((id) => id !== session?.id),
     };
     for (const listener of listeners) listener();
   };
+
+  const readEarlier = (): readonly string[] =>
+    readKept(earlierKey, listOf(basketIdShape, earlierMax), deps.setAside) ?? [];
+  const logged = (error: unknown): void => console.error('A change of the basket could not be kept.', error);
 
   const open = (id: string): BasketSession => {
     session?.close();
@@ -86,6 +105,10 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
 
   const known = readText(idKey);
   if (known !== undefined && basketIdPattern.test(known)) open(known);
+  else if (known !== undefined) {
+    deps.setAside.add(idKey, [known]);
+    writeText(idKey, undefined);
+  }
   deps.onOrderedChange(refresh);
   globalThis.addEventListener?.('storage', () => {
     const id = readText(idKey);
@@ -98,10 +121,23 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    setQuantity: (productId, quantity) => void ensure().edit(productId, quantity),
+    setQuantity: (productId, quantity, price) => {
+      const isNew = !snapshot.lines.some((line) => line.productId === productId);
+      const into = ensure();
+      into.edit(productId, quantity).catch(logged);
+      if (price !== undefined) into.notePrice({ type: 'put-in', priced: { productId, price }, isNew });
+    },
+    notePrices: (type, prices) => {
+      const event: PriceEvent = { type, prices };
+      if (prices.length > 0) session?.notePrice(event);
+    },
     take: async (id) => {
       const left = session?.id;
       if (left === id) return undefined;
+      const isWorthIt = session !== undefined && optimisticLines(session.outbox()).some(({ quantity }) => quantity > 0);
+      const earlier = readEarlier().filter((each) => each !== id && each !== left);
+      const kept = left !== undefined && isWorthIt ? [left, ...earlier] : earlier;
+      writeText(earlierKey, JSON.stringify(kept.slice(0, earlierMax)));
       writeText(idKey, id);
       open(id);
       return left;
@@ -112,20 +148,21 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
       for (const { productId, quantity, stamp } of lines) {
         const register = registers.get(productId);
         const isKnown = register !== undefined && stamp !== undefined && compareStamps(register.stamp, stamp) >= 0;
-        if (!isKnown) void session.edit(productId, quantity);
+        if (!isKnown) session.edit(productId, quantity).catch(logged);
       }
     },
   };
 };
 
 /** The lines to show: no tombstones, and nothing that an order carries (C9). */
-const linesOf = (outbox: Outbox, held: ReadonlySet<string>): readonly BasketLine[] =>
+const linesOf = (outbox: Outbox, held: ReadonlySet<string>, prices?: SeenPrices): readonly BasketLine[] =>
   optimisticLines(outbox)
     .filter(({ quantity, stamp }) => quantity > 0 && !held.has(packStamp(stamp)))
     .map((line) => ({
       ...line,
       saving: savingOf(outbox, line),
       unavailable: outbox.server.unavailable.includes(line.productId),
+      seen: prices?.get(line.productId),
     }));
 
 const savingOf = (outbox: Outbox, line: BasketLineView): Saving => {

@@ -4,8 +4,9 @@ import { nextToSend, type Outbox, type OutboxEvent } from '#lib/basket/outbox.ts
 import { backoffMs, waitOrOnline } from '#lib/net/backoff.ts';
 import type { Http } from '#lib/net/http.ts';
 import { isPassing, ProblemError, retryAfterOf } from '#lib/net/problem.ts';
-import { underLock } from '#lib/storage/record-store.ts';
+
 import type { SharedState } from '#lib/storage/shared-state.ts';
+import { underLock } from '#lib/storage/under-lock.ts';
 
 type SenderDeps = {
   readonly id: string;
@@ -41,7 +42,7 @@ export const makeOutboxSender = ({
   const sendOne = async (op: SetLineOp, attempt: number): Promise<number> => {
     try {
       const { quantity, stamp } = op;
-      await http('PUT', `/baskets/${id}/lines/${op.line}`, { body: { quantity, stamp } });
+      await http('PUT', `/baskets/${id}/lines/${encodeURIComponent(op.line)}`, { body: { quantity, stamp } });
       await state.apply({ type: 'accepted', op, atMs: device.now() });
       return 0;
     } catch (error) {
@@ -53,7 +54,8 @@ export const makeOutboxSender = ({
         return 0;
       }
       // The first restamping is sent at once; should the clock still be wrong, it waits like everything else.
-      if (!outOfRange || attempt > 0) await waitOrOnline(backoffMs(attempt + 1, random, retryAfterOf(error)));
+      if (!outOfRange || attempt > 0)
+        await waitOrOnline(backoffMs(attempt + 1, random, retryAfterOf(error)), retryAfterOf(error) === undefined);
       return attempt + 1;
     }
   };

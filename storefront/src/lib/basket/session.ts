@@ -2,11 +2,14 @@ import type { Basket } from '@penstock/domain/basket';
 import type { SetLineOp } from '@penstock/domain/basket-fold';
 import type { Clock, Random } from '@penstock/domain/clock';
 import { emptyOutbox, nextToSend, type Outbox, type OutboxEvent, reduceOutbox, stampFor } from '#lib/basket/outbox.ts';
+import { editedShape, outboxShape } from '#lib/basket/outbox-shape.ts';
+import { noPrices, type PriceEvent, reducePrices, type SeenPrices, seenPricesShape } from '#lib/basket/seen-prices.ts';
 import { makeOutboxSender } from '#lib/basket/sender.ts';
 import type { Live } from '#lib/live/live.ts';
 import type { Http } from '#lib/net/http.ts';
 import { makeJournal } from '#lib/storage/journal.ts';
 import type { RecordStore } from '#lib/storage/record-store.ts';
+import type { SetAside } from '#lib/storage/set-aside.ts';
 import { makeSharedState } from '#lib/storage/shared-state.ts';
 
 export type BasketDeps = {
@@ -18,6 +21,7 @@ export type BasketDeps = {
   /** This tab, as stamps name it. */
   readonly tab: string;
   readonly records: RecordStore;
+  readonly setAside: SetAside;
   readonly live: Live;
   readonly random: Random;
   /** Stamps that orders of this browser carry (C9). */
@@ -33,6 +37,8 @@ export type BasketSession = {
   /** The outbox as stored, with every other tab's edits. */
   readonly settled: () => Promise<Outbox>;
   readonly edit: (productId: string, quantity: number) => Promise<Outbox>;
+  readonly prices: () => SeenPrices;
+  readonly notePrice: (event: PriceEvent) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly close: () => void;
 };
@@ -44,15 +50,27 @@ const askEveryMaxMs = 60_000;
 const firstAskAfterMs = 2500;
 
 export const openBasketSession = (id: string, deps: BasketDeps): BasketSession => {
-  const { http, clock, device, tab, records, live, orderedStamps } = deps;
+  const { http, clock, device, tab, records, setAside, live, orderedStamps } = deps;
   const state = makeSharedState<Outbox, OutboxEvent>({
     key: `basket:${id}`,
     empty: emptyOutbox,
+    shape: outboxShape(emptyOutbox),
     reduce: reduceOutbox,
     records,
-    journal: makeJournal<OutboxEvent>(`basket.${id}`, tab),
+    setAside,
+    journal: makeJournal<OutboxEvent>({ name: `basket.${id}`, tab, event: editedShape, setAside }),
     journalled: ({ type }) => type === 'edited',
   });
+  const prices = makeSharedState<SeenPrices, PriceEvent>({
+    key: `prices:${id}`,
+    empty: noPrices,
+    shape: seenPricesShape,
+    reduce: reducePrices,
+    records,
+    setAside,
+  });
+  const logged = (error: unknown): void => console.error('A change of the basket could not be kept.', error);
+  const apply = (event: OutboxEvent): void => void state.apply(event).catch(logged);
   let askTimer: ReturnType<typeof setTimeout> | undefined;
   let askDelayMs = askAfterMs;
 
@@ -88,7 +106,7 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
       clearTimeout(firstAsk);
       void ask();
     },
-    onChange: ({ rev, data }) => void state.apply({ type: 'changed', rev, basket: data as Basket | null }),
+    onChange: ({ rev, data }) => apply({ type: 'changed', rev, basket: data as Basket | null }),
     onRefetch: () => void ask(),
   });
   const stopState = state.subscribe(() => {
@@ -100,7 +118,14 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
     id,
     outbox: state.current,
     settled: state.settled,
-    subscribe: state.subscribe,
+    prices: prices.current,
+    notePrice: (event) => void prices.apply(event).catch(logged),
+    subscribe: (listener) => {
+      const stops = [state.subscribe(listener), prices.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     edit: (productId, quantity) => {
       const stamp = stampFor(state.current(), clock.now(), tab);
       return state.apply({ type: 'edited', op: { line: productId, quantity, stamp }, atMs: device.now() });
@@ -112,6 +137,7 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
       stopState();
       sender.stop();
       state.close();
+      prices.close();
     },
   };
 };

@@ -12,8 +12,8 @@ export const backoffMs = (attempt: number, random: Random, retryAfterMs = 0): nu
   return Math.round(retryAfterMs + (retryAfterMs > 0 ? random() * 1000 : 250 + random() * ceilingMs));
 };
 
-/** Waits, but no longer than until the browser says that it is online again. */
-export const waitOrOnline = (ms: number): Promise<void> =>
+/** Waits; with `isCutShort` no longer than until the browser says that it is online again. */
+export const waitOrOnline = (ms: number, isCutShort = true): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
@@ -21,5 +21,13 @@ export const waitOrOnline = (ms: number): Promise<void> =>
       resolve();
     };
     const timer = setTimeout(done, ms);
-    globalThis.addEventListener?.('online', done);
+    if (isCutShort) globalThis.addEventListener?.('online', done);
   });
+
+/** Some systems call themselves offline though they are not: after this the call is tried all the same. */
+const offlineMaxMs = 60_000;
+
+/** Resolves at once with a connection, else when there is one. */
+export const waitWhileOffline = async (): Promise<void> => {
+  if (globalThis.navigator?.onLine === false) await waitOrOnline(offlineMaxMs);
+};

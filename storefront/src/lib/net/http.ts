@@ -78,11 +78,14 @@ const problemOf = (response: Response, body: unknown, correlationId: string) => 
   };
 };
 
+/** Longer than this nobody waits for one answer; and a timer beyond 24 days would fire at once. */
+const retryAfterMaxMs = 600_000;
+
 /** Retry-After in seconds, from the header or the problem. The date form is not used by the contract. */
 const retryAfterMsOf = (response: Response, body: unknown): number | undefined => {
   const stated = response.headers.get('retry-after') ?? (isRecord(body) ? body.retryAfterSeconds : undefined);
   const seconds = stated === undefined || stated === null ? Number.NaN : Number(stated);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, retryAfterMaxMs) : undefined;
 };
 
 const textsOf = (record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>

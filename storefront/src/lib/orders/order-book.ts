@@ -1,5 +1,8 @@
 import type { AcceptedOrder, PlaceOrder } from '@penstock/domain/order';
 import { packStamp } from '@penstock/domain/stamps';
+import type { OrderedLine } from '#lib/storage/kept-shapes.ts';
+
+export type { OrderedLine };
 
 /**
  * The orders that this browser has begun. An attempt is sent, with the same body and key, until its outcome is known
@@ -9,7 +12,7 @@ import { packStamp } from '@penstock/domain/stamps';
 export type OrderBook = {
   /** Tells this browser's keys from another one's that shares the basket. Empty until the first order. */
   readonly browser: string;
-  readonly generations: Readonly<Record<string, number>>;
+  readonly generations: ReadonlyMap<string, number>;
   readonly attempts: readonly Attempt[];
 };
 export type Attempt = {
@@ -18,7 +21,9 @@ export type Attempt = {
   readonly basketId: string;
   readonly lines: readonly OrderedLine[];
   readonly begunAtMs: number;
-  /** Kept only while it must be sent: it holds a name and an address. */
+  /** When it was sent for the first time. Until then it is certain that nobody has it; from then on nothing is (A5). */
+  readonly sentAtMs?: number | undefined;
+  /** Kept while it must be sent or mended: it holds a name and an address. */
   readonly body?: PlaceOrder | undefined;
   readonly state: 'sending' | 'accepted' | 'turned-down';
   readonly problem?: AttemptProblem | undefined;
@@ -26,7 +31,6 @@ export type Attempt = {
   /** What became of an accepted order, once that is known. */
   readonly outcome?: 'placed' | 'refused' | undefined;
 };
-export type OrderedLine = Pick<PlaceOrder['lines'][number], 'productId' | 'quantity' | 'stamp'>;
 export type AttemptProblem = {
   readonly detail: string;
   readonly correlationId: string;
@@ -40,16 +44,24 @@ export type OrderBookEvent =
       /** Becomes the browser's name if it has none yet. */
       readonly browser: string;
       readonly body: PlaceOrder;
+      /** Names by product id, as the page showed them. */
+      readonly names: ReadonlyMap<string, string>;
       readonly atMs: number;
     }
-  | { readonly type: 'accepted'; readonly key: string; readonly order: AcceptedOrder }
+  | { readonly type: 'sent'; readonly begunId: string; readonly atMs: number }
+  /** Takes back what was never sent; of anything else nobody can say that it is not placed yet. */
+  | { readonly type: 'withdrawn'; readonly begunId: string }
+  /** By `begunId`: two baskets may have an order under the same key. */
+  | { readonly type: 'accepted'; readonly begunId: string; readonly order: AcceptedOrder }
   /** The server will not take this body: nothing was ordered under this key (A5). */
-  | { readonly type: 'turned-down'; readonly key: string; readonly problem: AttemptProblem }
+  | { readonly type: 'turned-down'; readonly begunId: string; readonly problem: AttemptProblem }
+  /** The shopper has read that it was turned down. */
+  | { readonly type: 'dismissed'; readonly begunId: string }
   | { readonly type: 'settled'; readonly orderId: string; readonly outcome: 'placed' | 'refused' };
 
-export const emptyOrderBook: OrderBook = { browser: '', generations: {}, attempts: [] };
+export const emptyOrderBook: OrderBook = { browser: '', generations: new Map(), attempts: [] };
 
-/** Orders remembered in a browser: more than anyone has open at once. */
+/** Settled orders remembered in a browser beside those that still need it. */
 const attemptsMax = 30;
 
 /** Folds an event. Pure; returns the very same object when nothing changed. */
@@ -57,17 +69,31 @@ export const reduceOrderBook = (book: OrderBook, event: OrderBookEvent): OrderBo
   switch (event.type) {
     case 'begun':
       return begin(book, event);
-    case 'accepted':
-      return accept(book, event.key, event.order);
-    case 'turned-down':
+    case 'sent':
       return mapAttempts(book, (attempt) =>
-        attempt.key === event.key && attempt.state === 'sending'
-          ? { ...attempt, body: undefined, state: 'turned-down', problem: event.problem }
+        attempt.begunId === event.begunId && attempt.sentAtMs === undefined
+          ? { ...attempt, sentAtMs: event.atMs }
           : attempt,
       );
+    case 'withdrawn':
+      return without(book, ({ begunId, state, sentAtMs }) =>
+        [begunId === event.begunId, state === 'sending', sentAtMs === undefined].every(Boolean),
+      );
+    case 'accepted':
+      return accept(book, event.begunId, event.order);
+    case 'turned-down':
+      return mapAttempts(book, (attempt) =>
+        attempt.begunId === event.begunId && attempt.state === 'sending'
+          ? { ...attempt, state: 'turned-down', problem: event.problem }
+          : attempt,
+      );
+    case 'dismissed':
+      return without(book, ({ begunId, state }) => begunId === event.begunId && state === 'turned-down');
     case 'settled':
       return mapAttempts(book, (attempt) =>
-        attempt.order?.id === event.orderId ? { ...attempt, outcome: event.outcome } : attempt,
+        attempt.order?.id === event.orderId && attempt.outcome !== event.outcome
+          ? { ...attempt, outcome: event.outcome }
+          : attempt,
       );
   }
 };
@@ -91,30 +117,40 @@ const begin = (book: OrderBook, event: Extract<OrderBookEvent, { type: 'begun' }
   const isOrdered = body.lines.some(({ stamp }) => stamp !== undefined && held.has(packStamp(stamp)));
   if (isOrdered || toSend(book).some(({ basketId }) => basketId === body.basketId)) return book;
   const browser = book.browser === '' ? event.browser : book.browser;
-  const key = `${browser}.${book.generations[body.basketId] ?? 0}`;
+  const key = `${browser}.${book.generations.get(body.basketId) ?? 0}`;
   const attempt: Attempt = {
     key,
     begunId: event.begunId,
     basketId: body.basketId,
-    lines: body.lines.map(({ productId, quantity, stamp }) => ({ productId, quantity, stamp })),
+    lines: body.lines.map((line) => ({ ...line, name: event.names.get(line.productId) })),
     begunAtMs: event.atMs,
     body,
     state: 'sending',
   };
   const others = book.attempts.filter((each) => each.key !== key || each.basketId !== body.basketId);
-  return { ...book, browser, attempts: [...others, attempt].slice(-attemptsMax) };
+  return { ...book, browser, attempts: bounded([...others, attempt]) };
 };
 
-const accept = (book: OrderBook, key: string, order: AcceptedOrder): OrderBook => {
-  const attempt = book.attempts.find((each) => each.key === key && each.state === 'sending');
+/** Forgets the oldest settled ones; what is still being sent, waits or must be told is never forgotten. */
+const bounded = (attempts: readonly Attempt[]): readonly Attempt[] => {
+  const settled = attempts.filter(({ outcome }) => outcome !== undefined);
+  const forgotten = new Set(settled.slice(0, Math.max(0, attempts.length - attemptsMax)));
+  return attempts.filter((attempt) => !forgotten.has(attempt));
+};
+
+const accept = (book: OrderBook, begunId: string, order: AcceptedOrder): OrderBook => {
+  const attempt = book.attempts.find((each) => each.begunId === begunId && each.state === 'sending');
   if (attempt === undefined) return book;
-  const generation = (book.generations[attempt.basketId] ?? 0) + 1;
-  return mapAttempts({ ...book, generations: { ...book.generations, [attempt.basketId]: generation } }, (each) =>
+  const generation = (book.generations.get(attempt.basketId) ?? 0) + 1;
+  return mapAttempts({ ...book, generations: new Map(book.generations).set(attempt.basketId, generation) }, (each) =>
     each === attempt ? { ...each, body: undefined, state: 'accepted', order } : each,
   );
 };
 
-const mapAttempts = (book: OrderBook, change: (attempt: Attempt) => Attempt): OrderBook => ({
-  ...book,
-  attempts: book.attempts.map(change),
-});
+const mapAttempts = (book: OrderBook, change: (attempt: Attempt) => Attempt): OrderBook => {
+  const attempts = book.attempts.map(change);
+  return attempts.every((attempt, index) => attempt === book.attempts[index]) ? book : { ...book, attempts };
+};
+
+const without = (book: OrderBook, isGone: (attempt: Attempt) => boolean): OrderBook =>
+  book.attempts.some(isGone) ? { ...book, attempts: book.attempts.filter((each) => !isGone(each)) } : book;

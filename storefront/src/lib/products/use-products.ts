@@ -1,7 +1,8 @@
 import type { Product } from '@penstock/domain/product';
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useTopic } from '#lib/live/use-topic.ts';
-import { isNotFound } from '#lib/net/problem.ts';
+import { backoffMs } from '#lib/net/backoff.ts';
+import { isNotFound, isPassing, retryAfterOf } from '#lib/net/problem.ts';
 import { patchesIn, patchProduct } from '#lib/products/patches.ts';
 import { productQuery } from '#lib/products/product-queries.ts';
 import { useServices } from '#lib/services.ts';
@@ -30,7 +31,9 @@ export const useProducts = (ids: readonly string[]): ReadonlyMap<string, KnownPr
         client.setQueryData<Product>(['product', patch.id], (known) => known && patchProduct(known, patch));
     },
   });
-  const results = useQueries({ queries: ids.map((id) => productQuery(http, id)) });
+  const results = useQueries({
+    queries: ids.map((id) => ({ ...productQuery(http, id), refetchInterval: askAgainMs })),
+  });
   return new Map(
     results.map(({ data, error }, index) => [
       ids[index] ?? '',
@@ -38,3 +41,9 @@ export const useProducts = (ids: readonly string[]): ReadonlyMap<string, KnownPr
     ]),
   );
 };
+
+/** One that failed is asked for again for as long as it takes, never before the shop asked for it. */
+const askAgainMs = ({
+  state: { error, errorUpdateCount },
+}: Query<Product, Error, Product, string[]>): number | false =>
+  error !== null && isPassing(error) ? backoffMs(errorUpdateCount + 2, Math.random, retryAfterOf(error)) : false;

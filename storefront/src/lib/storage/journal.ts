@@ -1,4 +1,7 @@
-import { listKeys, readJsonText, writeText } from '#lib/storage/local-text.ts';
+import { readKept } from '#lib/storage/kept-json.ts';
+import { listKeys, writeText } from '#lib/storage/local-text.ts';
+import type { SetAside } from '#lib/storage/set-aside.ts';
+import { listOf, type Reader } from '#lib/storage/shape.ts';
 
 /**
  * Events that are not yet in the record store. IndexedDB writes later than the click that caused it, and a page that
@@ -11,7 +14,14 @@ export type Journal<E> = {
   readonly recover: () => readonly E[];
 };
 
-export const makeJournal = <E>(name: string, tab: string): Journal<E> => {
+type JournalDeps<E> = {
+  readonly name: string;
+  readonly tab: string;
+  readonly event: Reader<E>;
+  readonly setAside: SetAside;
+};
+
+export const makeJournal = <E>({ name, tab, event, setAside }: JournalDeps<E>): Journal<E> => {
   const own = `journal.${name}.${tab}`;
   let events: readonly E[] = [];
   const save = (next: readonly E[]): void => {
@@ -19,13 +29,13 @@ export const makeJournal = <E>(name: string, tab: string): Journal<E> => {
     writeText(own, events.length === 0 ? undefined : JSON.stringify(events));
   };
   return {
-    add: (event) => {
-      save([...events, event]);
-      return () => save(events.filter((each) => each !== event));
+    add: (added) => {
+      save([...events, added]);
+      return () => save(events.filter((each) => each !== added));
     },
     recover: () => {
       const left = listKeys(`journal.${name}.`).filter((key) => key !== own);
-      const found = left.flatMap((key) => readJsonText<readonly E[]>(key) ?? []);
+      const found = left.flatMap((key) => readKept(key, listOf(event), setAside) ?? []);
       for (const key of left) writeText(key, undefined);
       return found;
     },

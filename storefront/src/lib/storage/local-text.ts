@@ -32,14 +32,3 @@ export const listKeys = (start: string): readonly string[] => {
     return [];
   }
 };
-
-/** A JSON text, or undefined when there is none or it cannot be read. */
-export const readJsonText = <T>(key: string): T | undefined => {
-  const text = readText(key);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    return undefined;
-  }
-};

@@ -1,5 +1,7 @@
 import type { Journal } from '#lib/storage/journal.ts';
 import type { RecordStore } from '#lib/storage/record-store.ts';
+import type { SetAside } from '#lib/storage/set-aside.ts';
+import { type Reader, readShape } from '#lib/storage/shape.ts';
 
 /**
  * A state that all tabs share: events are folded into the stored record one after another, and shown at once. The
@@ -19,15 +21,18 @@ export type SharedState<S, E> = {
 type SharedStateDeps<S, E> = {
   readonly key: string;
   readonly empty: S;
+  /** The shape of the record: what is stored may be older than this page, or damaged. */
+  readonly shape: Reader<S>;
   readonly reduce: (state: S, event: E) => S;
   readonly records: RecordStore;
+  readonly setAside: SetAside;
   /** Where events wait that must survive a page that is left at once; `journalled` picks them. */
   readonly journal?: Journal<E> | undefined;
   readonly journalled?: (event: E) => boolean;
 };
 
 export const makeSharedState = <S, E>(deps: SharedStateDeps<S, E>): SharedState<S, E> => {
-  const { key, empty, reduce, records, journal, journalled = () => false } = deps;
+  const { key, empty, shape, reduce, records, setAside, journal, journalled = () => false } = deps;
   const listeners = new Set<() => void>();
   let stored = empty;
   let waiting: readonly E[] = [];
@@ -40,33 +45,64 @@ export const makeSharedState = <S, E>(deps: SharedStateDeps<S, E>): SharedState<
     shown = next;
     for (const listener of listeners) listener();
   };
+  /** One after another. One that fails says so to who asked for it, and the next goes on from what is stored. */
   const enqueue = (work: () => Promise<S>): Promise<S> => {
-    tail = tail.then(work);
-    return tail;
+    const result = tail.then(work);
+    tail = result.catch(() => stored);
+    return result;
+  };
+  /** The record as read; what cannot be read is collected and set aside after the write that leaves it out. */
+  const readInto =
+    (badParts: unknown[]) =>
+    (raw: unknown): S => {
+      const read = readShape(shape, raw);
+      badParts.splice(0, badParts.length, ...read.badParts);
+      return read.value ?? empty;
+    };
+  const write = async (change: (old: S) => S): Promise<S> => {
+    const badParts: unknown[] = [];
+    const read = readInto(badParts);
+    stored = await records.update<S>(key, (old) => change(read(old)));
+    setAside.add(key, badParts);
+    return stored;
   };
   const reread = (): Promise<S> =>
     enqueue(async () => {
-      stored = (await records.read<S>(key)) ?? empty;
+      const badParts: unknown[] = [];
+      stored = readInto(badParts)(await records.read(key));
+      if (badParts.length > 0) await write((old) => old);
       refresh();
       return stored;
     });
   const apply = (event: E): Promise<S> => {
     waiting = [...waiting, event];
     const drop = journalled(event) ? journal?.add(event) : undefined;
-    refresh();
-    return enqueue(async () => {
-      stored = await records.update<S>(key, (old) => reduce(old ?? empty, event));
+    const forget = (): void => {
       waiting = waiting.filter((each) => each !== event);
       drop?.();
+    };
+    try {
       refresh();
+    } catch (error) {
+      forget();
+      return Promise.reject(error);
+    }
+    return enqueue(async () => {
+      try {
+        await write((old) => reduce(old, event));
+      } finally {
+        forget();
+        refresh();
+      }
       return stored;
     });
   };
 
-  void reread();
-  for (const event of journal?.recover() ?? []) void apply(event);
+  const logged = (error: unknown): void => console.error(`What is kept as ${key} could not be followed.`, error);
+  reread().catch(logged);
+  for (const event of journal?.recover() ?? []) apply(event).catch(logged);
   const stop = records.onChange((changed) => {
-    if (changed === key) void reread();
+    if (changed === key) reread().catch(logged);
   });
   return {
     current: () => shown,

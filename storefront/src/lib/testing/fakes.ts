@@ -8,9 +8,9 @@ export const memoryRecords = (): RecordStore => {
   const records = new Map<string, unknown>();
   const listeners = new Set<(key: string) => void>();
   return {
-    read: async <T>(key: string) => records.get(key) as T | undefined,
-    update: async <T>(key: string, change: (old: T | undefined) => T) => {
-      const next = change(records.get(key) as T | undefined);
+    read: async (key) => records.get(key),
+    update: async <T>(key: string, change: (old: unknown) => T) => {
+      const next = change(records.get(key));
       records.set(key, next);
       for (const listener of listeners) queueMicrotask(() => listener(key));
       return next;
@@ -20,6 +20,7 @@ export const memoryRecords = (): RecordStore => {
       return () => listeners.delete(listener);
     },
     isDurable: () => true,
+    onDurable: () => () => {},
   };
 };
 

@@ -24,7 +24,7 @@ type Props = {
 
 /** The lines, their sum and the way to the checkout; the same in the drawer and on the page. */
 export const BasketContents = ({ onLeave = () => {} }: Props) => {
-  const { basket, isDurable } = useServices();
+  const { basket } = useServices();
   const { isLate } = useBasket();
   const rows = useBasketRows();
   const announce = useAnnounce();
@@ -37,17 +37,28 @@ export const BasketContents = ({ onLeave = () => {} }: Props) => {
     setRemoved((all) => [...all.filter(({ productId }) => productId !== row.productId), row]);
     announce(`${row.name} removed. Undo is possible for 6 seconds.`);
   };
+  const empty = (): void => {
+    for (const { productId } of rows) basket.setQuantity(productId, 0);
+    setRemoved(rows);
+    announce('The basket is empty. Undo is possible for 6 seconds.');
+  };
+  const undoAll = (): void => {
+    for (const { productId, quantity } of shownRemoved) basket.setQuantity(productId, quantity);
+    setRemoved([]);
+    list.current?.focus();
+  };
   const forget = (productId: string): void => setRemoved((all) => all.filter((each) => each.productId !== productId));
 
+  const error = rows.find((row) => row.error !== null && row.product === undefined)?.error;
   if (rows.length === 0 && shownRemoved.length === 0) return <EmptyBasket onLeave={onLeave} />;
   return (
     <div className="basket">
       {isLate ? (
         <Notice tone="signal">Not yet saved. Your basket is kept on this device and sent again by itself.</Notice>
       ) : null}
-      {isDurable() ? null : (
+      {error == null ? null : (
         <Notice tone="signal">
-          This browser keeps nothing between visits. Until it is saved, leave this page open.
+          Prices and stock could not be loaded. Your basket is kept; they are asked for again by themselves.
         </Notice>
       )}
       <Slip title="Basket ticket">
@@ -72,13 +83,18 @@ export const BasketContents = ({ onLeave = () => {} }: Props) => {
                 }}
                 onExpire={(hadFocus) => {
                   forget(entry.productId);
-                  if (hadFocus) list.current?.focus();
+                  if (hadFocus) keepFocus(list.current);
                 }}
               />
             ),
           )}
         </ul>
-        <BasketFoot rows={rows} onLeave={onLeave} />
+        <BasketFoot
+          rows={rows}
+          onLeave={onLeave}
+          onEmpty={empty}
+          onUndoAll={shownRemoved.length > 1 ? undoAll : undefined}
+        />
       </Slip>
     </div>
   );
@@ -90,8 +106,15 @@ const merged = (rows: readonly BasketRow[], removed: readonly Removed[]): readon
     left.productId < right.productId ? -1 : 1,
   );
 
-const BasketFoot = ({ rows, onLeave }: { readonly rows: readonly BasketRow[]; readonly onLeave: () => void }) => {
-  const { basket } = useServices();
+type FootProps = {
+  readonly rows: readonly BasketRow[];
+  readonly onLeave: () => void;
+  readonly onEmpty: () => void;
+  /** While several lines can be brought back. */
+  readonly onUndoAll: (() => void) | undefined;
+};
+
+const BasketFoot = ({ rows, onLeave, onEmpty, onUndoAll }: FootProps) => {
   const sum = sumOf(rows);
   const orderable = rows.filter(({ unavailable }) => !unavailable);
   const isTooMany = orderable.length > limits.orderLinesMax;
@@ -113,18 +136,27 @@ const BasketFoot = ({ rows, onLeave }: { readonly rows: readonly BasketRow[]; re
         </Link>
       )}
       {rows.length < 2 ? null : (
-        <button
-          type="button"
-          className="button-quiet"
-          onClick={() => {
-            for (const { productId } of rows) basket.setQuantity(productId, 0);
-          }}
-        >
+        <button type="button" className="button-quiet" onClick={onEmpty}>
           Empty the basket
+        </button>
+      )}
+      {onUndoAll === undefined ? null : (
+        <button type="button" className="button-quiet" onClick={onUndoAll}>
+          Undo all
         </button>
       )}
     </div>
   );
+};
+
+/** The list is gone with its last line: the focus goes to what heads the basket, on the page or in the drawer. */
+const keepFocus = (list: HTMLElement | null): void => {
+  const room = list?.closest<HTMLElement>('dialog, main');
+  list?.focus();
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body)
+      (room?.querySelector<HTMLElement>('h1, h2[tabindex]') ?? room)?.focus();
+  });
 };
 
 const useLargeBasketHint = (products: number): string | undefined => {

@@ -22,7 +22,9 @@ export const BasketDrawer = ({ onClose }: { readonly onClose: () => void }) => {
     >
       <div className="drawer-body">
         <div className="drawer-head">
-          <h2 id="drawer-heading">Your basket</h2>
+          <h2 id="drawer-heading" tabIndex={-1}>
+            Your basket
+          </h2>
           <button type="button" className="button-quiet" onClick={close}>
             Close
           </button>

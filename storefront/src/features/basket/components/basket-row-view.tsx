@@ -1,9 +1,12 @@
 import { Link } from 'react-router';
-import type { BasketRow } from '#lib/basket/basket-rows.ts';
+import { type BasketRow, formerPrice } from '#lib/basket/basket-rows.ts';
 import type { Saving } from '#lib/basket/basket-store.ts';
+import { shortagesIn } from '#lib/basket/shortages.ts';
+import { FormerPrice } from '#ui/former-price.tsx';
 import { Picture } from '#ui/picture.tsx';
 import { Price } from '#ui/price.tsx';
 import { QuantityStepper } from '#ui/quantity-stepper.tsx';
+import { TakeWhatIsLeft } from '#ui/take-what-is-left.tsx';
 
 type Props = {
   readonly row: BasketRow;
@@ -27,12 +30,15 @@ export const BasketRowView = ({ row, onQuantity, onRemove, onLeave }: Props) => 
           <Price money={row.product.price} /> each
         </span>
       )}
+      <FormerPrice money={formerPrice(row)} />
       {row.hint === undefined ? null : <span className="hint">{row.hint}</span>}
+      <Shortage row={row} onQuantity={onQuantity} />
     </div>
     <QuantityStepper
       name={row.name}
       quantity={row.quantity}
       min={0}
+      stock={row.unavailable ? undefined : row.product?.stock.available}
       onChange={(quantity) => (quantity === 0 ? onRemove() : onQuantity(quantity))}
     />
     <span className="basket-total">{row.total === undefined ? '' : <Price money={row.total} />}</span>
@@ -42,5 +48,13 @@ export const BasketRowView = ({ row, onQuantity, onRemove, onLeave }: Props) => 
     <span className="saving">{savingWords[row.saving]}</span>
   </li>
 );
+
+/** Sold out, the Remove button beside it says it all. */
+const Shortage = ({ row, onQuantity }: Pick<Props, 'row' | 'onQuantity'>) => {
+  const [shortage] = shortagesIn([row]);
+  return shortage === undefined || shortage.available === 0 ? null : (
+    <TakeWhatIsLeft name={row.name} available={shortage.available} onTake={onQuantity} />
+  );
+};
 
 const savingWords: Readonly<Record<Saving, string>> = { saving: 'Saving…', accepted: 'Accepted', saved: 'Saved' };

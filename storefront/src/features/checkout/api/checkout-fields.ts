@@ -30,5 +30,16 @@ export const emptyValues: CheckoutValues = {
   country: 'GB',
 };
 
+/** What is kept of the form, without what is no field or no text. */
+export const valuesFrom = (kept: Readonly<Partial<Record<FieldName, string | undefined>>>): CheckoutValues => ({
+  name: kept.name ?? '',
+  email: kept.email ?? '',
+  line1: kept.line1 ?? '',
+  line2: kept.line2 ?? '',
+  city: kept.city ?? '',
+  postcode: kept.postcode ?? '',
+  country: kept.country ?? emptyValues.country,
+});
+
 /** The id of a field's control: error summaries link to it. */
 export const fieldId = (name: FieldName): string => `checkout-${name}`;

@@ -29,4 +29,4 @@ export const formErrorsOf = (pathErrors: Readonly<Record<string, string>>, detai
 };
 
 export const hasErrors = ({ fields, lines, other }: FormErrors): boolean =>
-  Object.keys(fields).length > 0 || lines.length > 0 || other.length > 0;
+  Object.values(fields).some((text) => text !== undefined) || lines.length > 0 || other.length > 0;

@@ -1,7 +1,6 @@
-import type { Money } from '@penstock/domain/money';
 import type { PlaceOrder } from '@penstock/domain/order';
 import type { CheckoutValues } from '#features/checkout/api/checkout-fields.ts';
-import type { BasketRow } from '#lib/basket/basket-rows.ts';
+import { type BasketRow, priceToOrder } from '#lib/basket/basket-rows.ts';
 
 type Parts = Pick<PlaceOrder, 'contact' | 'address'>;
 
@@ -24,15 +23,10 @@ export const contactAndAddress = (values: CheckoutValues): Parts => {
  * The order: every line that is still sold, at the price that the shopper has seen and accepted (D1), with the basket
  * line's stamp, so that the order takes away that line and no later edit (C9).
  */
-export const orderBodyOf = (
-  basketId: string,
-  rows: readonly BasketRow[],
-  priceSeen: (row: BasketRow) => Money | undefined,
-  values: CheckoutValues,
-): PlaceOrder => ({
+export const orderBodyOf = (basketId: string, rows: readonly BasketRow[], values: CheckoutValues): PlaceOrder => ({
   basketId,
   lines: rows.flatMap((row) => {
-    const unitPrice = priceSeen(row);
+    const unitPrice = priceToOrder(row);
     if (row.unavailable || unitPrice === undefined) return [];
     return [{ productId: row.productId, quantity: row.quantity, unitPrice, stamp: row.stamp }];
   }),

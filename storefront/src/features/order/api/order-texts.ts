@@ -1,7 +1,8 @@
 import type { ShortLine } from '@penstock/domain/order';
 import { isFinal, type OrderStatus, type RejectionReason } from '@penstock/domain/order-states';
 import type { AnyOrder } from '#features/order/api/use-order.ts';
-import { spokenWait } from '#lib/text/format.ts';
+import type { MyOrder } from '#lib/orders/my-orders.ts';
+import { waitText } from '#lib/orders/wait.ts';
 
 /** The order's state as the heading of its page. */
 export const headingOf = (order: AnyOrder): string => {
@@ -29,7 +30,7 @@ export const explanationOf = (order: AnyOrder, waitMs: number | undefined): stri
     case 'placed':
       return 'The goods are set aside for you.';
     case 'rejected':
-      return reasons[order.reason ?? 'discarded'];
+      return refusalWords(order.reason);
     case 'packed':
       return 'The parcel is packed and waits to be collected.';
     case 'shipped':
@@ -43,8 +44,9 @@ export const explanationOf = (order: AnyOrder, waitMs: number | undefined): stri
 
 const waitWords = (isDelayed: boolean, waitMs: number | undefined): string => {
   if (isDelayed) return 'Your order is saved. Placing it takes longer than usual. You can close this page.';
-  if (waitMs === undefined) return 'Your order is saved and waits to be placed. You can close this page.';
-  return `Your order is saved. Placing it takes ${waitMs > 0 ? spokenWait(waitMs) : 'a little longer'}. You can close this page.`;
+  const wait = waitText(waitMs);
+  if (wait === undefined) return 'Your order is saved and waits to be placed. You can close this page.';
+  return `Your order is saved. Placing it takes ${wait}. You can close this page.`;
 };
 
 const reasons: Readonly<Record<RejectionReason, string>> = {
@@ -54,6 +56,9 @@ const reasons: Readonly<Record<RejectionReason, string>> = {
   'payload-mismatch': 'Another order was taken under this number. What this receipt stands for was not ordered.',
   discarded: 'The shop could not carry out this order and withdrew it. Nothing was ordered.',
 };
+
+/** Why an order was refused; the same words on its page and in the banner. */
+export const refusalWords = (reason: RejectionReason | undefined): string => reasons[reason ?? 'discarded'];
 
 /** "you wanted 3, 1 left". */
 export const shortLineWords = ({ wanted, available }: Pick<ShortLine, 'wanted' | 'available'>): string =>
@@ -74,6 +79,14 @@ const stepLabels: Readonly<Record<OrderStatus, string>> = {
   shipped: 'Shipped',
   delivered: 'Delivered',
   cancelled: 'Cancelled',
+};
+
+/** The state of an order as a list of orders says it. */
+export const stateLabel = ({ state }: Pick<MyOrder, 'state'>): string => {
+  if (state === 'sending') return 'Not yet received. Kept here, sent by itself';
+  if (state === 'turned-down') return 'Not taken';
+  if (state === 'unknown') return 'State not asked for yet';
+  return state === 'accepted' ? 'Accepted, waiting to be placed' : stepLabels[state];
 };
 
 export type Step = {

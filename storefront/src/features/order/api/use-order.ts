@@ -1,12 +1,14 @@
-import type { AwaitedOrder, MismatchedOrder, Order } from '@penstock/domain/order';
+import type { Order } from '@penstock/domain/order';
 import { isFinal } from '@penstock/domain/order-states';
 import { type Query, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useIsLive, useTopic } from '#lib/live/use-topic.ts';
 import type { Http } from '#lib/net/http.ts';
+import { retryAfterOf } from '#lib/net/problem.ts';
+import type { AnyOrder } from '#lib/orders/any-order.ts';
 import { useServices } from '#lib/services.ts';
 
-/** Everything that GET /orders/{id} may answer. */
-export type AnyOrder = Order | AwaitedOrder | MismatchedOrder;
+export type { AnyOrder };
 export type OrderAnswer = { readonly order: AnyOrder; readonly retryAfterMs: number | undefined };
 
 const orderQuery = (http: Http, id: string, receipt: string | undefined) =>
@@ -19,9 +21,9 @@ const orderQuery = (http: Http, id: string, receipt: string | undefined) =>
     },
   });
 
-/** An order, live by its topic, and by asking from time to time when the socket is away. */
+/** An order, live by its topic, and by asking from time to time when the socket is away. What is answered is kept with its receipt. */
 export const useOrder = (id: string, receipt: string | undefined) => {
-  const { http } = useServices();
+  const { http, orders } = useServices();
   const client = useQueryClient();
   const topic = `order/${id}`;
   const isLive = useIsLive(topic);
@@ -37,7 +39,12 @@ export const useOrder = (id: string, receipt: string | undefined) => {
       else if (merged !== undefined) client.setQueryData(query.queryKey, { order: merged, retryAfterMs: undefined });
     },
   });
-  return useQuery({ ...query, refetchInterval: (state) => askAgainMs(state, isLive) });
+  const question = useQuery({ ...query, refetchInterval: (state) => askAgainMs(state, isLive) });
+  const order = question.data?.order;
+  useEffect(() => {
+    if (order !== undefined) orders.note(id, order);
+  }, [orders, id, order]);
+  return question;
 };
 
 /**
@@ -67,5 +74,6 @@ const askAgainMs = ({ state }: Pick<Query<OrderAnswer>, 'state'>, isLive: boolea
   const isSettled = answer !== undefined && 'rev' in answer.order && answer.order.rev > 0;
   if (isLive) return isSettled ? false : paceMaxMs;
   const growing = Math.min(paceMaxMs, 1000 * 1.5 ** Math.min(state.dataUpdateCount + state.errorUpdateCount, 12));
-  return Math.max(growing, answer?.retryAfterMs ?? 0) * (1 + Math.random() * 0.2);
+  const askedForMs = retryAfterOf(state.error) ?? answer?.retryAfterMs ?? 0;
+  return Math.max(growing, askedForMs) * (1 + Math.random() * 0.2);
 };

@@ -1,12 +1,14 @@
-import { orderIdPattern } from '@penstock/domain/ids';
-import { useEffect, useMemo, useRef } from 'react';
-import { useLocation, useParams } from 'react-router';
+import { orderIdPattern, orderNumberOf } from '@penstock/domain/ids';
+import { useEffect, useRef } from 'react';
+import { useParams } from 'react-router';
 import { headingOf } from '#features/order/api/order-texts.ts';
-import { useOrder } from '#features/order/api/use-order.ts';
+import { type AnyOrder, useOrder } from '#features/order/api/use-order.ts';
+import { useJudged, useKeptReceipt, useLinkedReceipt } from '#features/order/api/use-receipt.ts';
 import { OrderDetails } from '#features/order/components/order-details.tsx';
 import { OrderState } from '#features/order/components/order-state.tsx';
 import { isNotFound } from '#lib/net/problem.ts';
-import { adoptReceipt, type KeptReceipt, readReceipt, receiptInHash } from '#lib/orders/receipts.ts';
+import type { KeptReceipt } from '#lib/orders/receipts.ts';
+import { useServices } from '#lib/services.ts';
 import { useDelayed } from '#lib/use-delayed.ts';
 import { useTryAgain } from '#lib/use-try-again.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
@@ -23,20 +25,27 @@ export const OrderPage = () => {
 };
 
 const KnownId = ({ id }: { readonly id: string }) => {
-  const kept = useReceipt(id);
-  const question = useOrder(id, kept?.receipt);
+  const kept = useKeptReceipt(id);
+  const { receipt, judge } = useLinkedReceipt(id, kept);
+  const question = useOrder(id, receipt);
   const { data, error, fetchStatus, isPending } = question;
+  useJudged(judge, data?.order, error);
   const trouble = useTryAgain(question);
   const showWaiting = useDelayed(isPending);
-  const heading = data === undefined ? undefined : headingOf(data.order);
+  const order = data?.order ?? (kept === undefined ? undefined : knownOrder(id, kept));
+  const heading = order === undefined ? undefined : headingOf(order);
   useSaid(heading);
+  useSeenRefusal(id, data?.order);
   if (isNotFound(error)) return <NoSuchOrder />;
-  if (data !== undefined && heading !== undefined)
+  if (order !== undefined && heading !== undefined)
     return (
       <article className="order">
         <PageHeading title={heading}>{heading}</PageHeading>
-        <OrderState order={data.order} kept={kept} />
-        <OrderDetails order={data.order} kept={kept} />
+        {trouble === undefined ? null : (
+          <Fault what="The latest state" trouble={trouble} kept="Shown is what this device keeps of the order." />
+        )}
+        <OrderState order={order} kept={kept} />
+        <OrderDetails order={order} kept={kept} />
       </article>
     );
   if (trouble !== undefined) return <Fault what="This order" trouble={trouble} />;
@@ -44,13 +53,23 @@ const KnownId = ({ id }: { readonly id: string }) => {
   return showWaiting ? <p aria-busy="true">Looking for the order…</p> : null;
 };
 
-/** The receipt: out of the link's #, which never reaches a server's log, or as kept by this browser. */
-const useReceipt = (id: string): KeptReceipt | undefined => {
-  const { hash } = useLocation();
-  return useMemo(() => {
-    const linked = receiptInHash(hash);
-    return linked === undefined ? readReceipt(id) : adoptReceipt(id, linked);
-  }, [id, hash]);
+/** The order as this browser knows it, before the shop has answered or while it cannot. */
+const knownOrder = (id: string, { order, acceptedAt }: KeptReceipt): AnyOrder =>
+  order ?? {
+    id,
+    number: orderNumberOf(id),
+    rev: 0,
+    status: 'accepted',
+    timeline: acceptedAt === undefined ? [] : [{ status: 'accepted', at: acceptedAt }],
+  };
+
+/** Whoever sees the refusal here need not be told on every page. */
+const useSeenRefusal = (id: string, order: AnyOrder | undefined): void => {
+  const { orders } = useServices();
+  const isRefused = order?.status === 'rejected';
+  useEffect(() => {
+    if (isRefused) orders.dismiss({ id, begunId: undefined });
+  }, [orders, id, isRefused]);
 };
 
 /** Says a change of the state that happens while the page is open. */

@@ -1,19 +1,19 @@
 import type { ShortLine } from '@penstock/domain/order';
-import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { explanationOf, refusedMoveWords, shortLineWords } from '#features/order/api/order-texts.ts';
 import type { AnyOrder } from '#features/order/api/use-order.ts';
 import { Timeline } from '#features/order/components/timeline.tsx';
 import type { KeptReceipt } from '#lib/orders/receipts.ts';
+import { useNow, waitLeftMs } from '#lib/orders/wait.ts';
 import { useProducts } from '#lib/products/use-products.ts';
-import { useServices } from '#lib/services.ts';
 import { Notice } from '#ui/notice.tsx';
 
 type Props = { readonly order: AnyOrder; readonly kept: KeptReceipt | undefined };
 
 /** What the state means, what is short, what was refused, and the gates that the order passes. */
 export const OrderState = ({ order, kept }: Props) => {
-  const waitMs = useWaitLeft(order, kept);
+  const nowMs = useNow(order.status === 'accepted' && kept?.estimatedWaitMs !== undefined);
+  const waitMs = kept === undefined ? undefined : waitLeftMs(kept, nowMs);
   const refusedMove = 'refusedMove' in order ? order.refusedMove : undefined;
   const isRefused = order.status === 'rejected';
   const drawing = drawings[order.status];
@@ -73,18 +73,4 @@ const ShortLines = ({
       ))}
     </ul>
   );
-};
-
-/** What is left of the wait that the acceptance stated, by the second. */
-const useWaitLeft = (order: AnyOrder, kept: KeptReceipt | undefined): number | undefined => {
-  const { clock } = useServices();
-  const [nowMs, setNow] = useState(() => clock.now());
-  const isWaiting = order.status === 'accepted' && kept?.estimatedWaitMs !== undefined;
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setInterval(() => setNow(clock.now()), 1000);
-    return () => clearInterval(timer);
-  }, [isWaiting, clock]);
-  if (kept?.estimatedWaitMs === undefined || kept.acceptedAt === undefined) return undefined;
-  return kept.estimatedWaitMs - (nowMs - Date.parse(kept.acceptedAt));
 };

@@ -1,6 +1,7 @@
 import type { DetailsItem, OfferItem, SnapshotProduct } from '@penstock/domain/items';
-import { chunkOf, foldChunk } from '@penstock/domain/snapshot';
+import { chunkOf, chunkOfRow, chunkRow } from '@penstock/domain/snapshot';
 import { stockLevelOf } from '@penstock/domain/stock';
+import { bytesOf, foldRows } from '#core/fold-rows';
 
 /** The head of the snapshot as this fold reads and makes it. */
 export type CatalogueHead = {
@@ -22,13 +23,11 @@ export type CatalogueFold = {
   readonly steps: readonly CatalogueStep[];
   /** The head's rev after the last step: what the catalogue frame carries. */
   readonly rev: number;
-  /** Chunks that would outgrow a row and stay as they were. */
-  readonly full: readonly string[];
 };
 
 /** Bytes of chunks in one transaction: AWS takes 4 MB, counted its own way. */
 export const stepBytesMax = 3_000_000;
-/** Bytes of one chunk: a row holds 400 KB, names included. */
+/** Bytes of one row of a chunk: a row holds 400 KB, names included. One product has 60 KB at most, by its schema. */
 export const chunkBytesMax = 380_000;
 
 /** A product as the snapshot holds it: the level of its stock, not the number. */
@@ -62,19 +61,8 @@ export const foldCatalogue = (input: {
   readonly nowMs: number;
 }): CatalogueFold => {
   const { head, products, fingerprint, nowMs } = input;
-  const full: string[] = [];
-  const changed: [string, ChangedChunk][] = [];
-  for (const [name, chunk] of input.chunks) {
-    const folded = foldChunk(
-      chunk.products,
-      products.filter((product) => chunkOf(product.id) === name),
-    );
-    if (folded === chunk.products) continue;
-    if (bytesOf(folded) > chunkBytesMax) full.push(name);
-    else changed.push([name, { readRev: chunk.rev, products: folded }]);
-  }
-  if (changed.length === 0 && head !== undefined && head.announced === fingerprint)
-    return { steps: [], rev: head.rev, full };
+  const changed = changedRows(input.chunks, products);
+  if (changed.length === 0 && head !== undefined && head.announced === fingerprint) return { steps: [], rev: head.rev };
   const steps: CatalogueStep[] = [];
   const groups = groupsWithin(changed, stepBytesMax);
   let read = head;
@@ -90,8 +78,23 @@ export const foldCatalogue = (input: {
     steps.push({ read, head: next, chunks: new Map(group) });
     read = next;
   }
-  return { steps, rev: read?.rev ?? nowMs, full };
+  return { steps, rev: read?.rev ?? nowMs };
 };
+
+/** The rows that these products change, each chunk's rows folded together; a row that no chunk had yet is new (rev 0). */
+const changedRows = (
+  rows: ReadonlyMap<string, CatalogueChunk>,
+  products: readonly SnapshotProduct[],
+): [string, ChangedChunk][] =>
+  [...Map.groupBy(rows, ([name]) => chunkOfRow(name))].flatMap(([chunk, own]) => {
+    const changes = products.filter((product) => chunkOf(product.id) === chunk);
+    const stored = own.map(([, row]) => row.products);
+    return foldRows(stored, changes, chunkBytesMax).flatMap((folded, index): [string, ChangedChunk][] =>
+      folded === stored[index]
+        ? []
+        : [[chunkRow(chunk, index), { readRev: own[index]?.[1].rev ?? 0, products: folded }]],
+    );
+  });
 
 /** Groups of chunks below a size; one group, perhaps empty, when they all fit: the head alone is a step too. */
 const groupsWithin = (
@@ -111,5 +114,3 @@ const groupsWithin = (
   }
   return groups;
 };
-
-const bytesOf = (products: readonly SnapshotProduct[]): number => Buffer.byteLength(JSON.stringify(products));

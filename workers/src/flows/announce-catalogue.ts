@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Random } from '@penstock/domain/clock';
 import { type DetailsItem, type OfferItem, offerItemSchema, type SnapshotProduct } from '@penstock/domain/items';
-import { chunkOf } from '@penstock/domain/snapshot';
+import { chunkRowsOf } from '@penstock/domain/snapshot';
 import { type Backoff, backoffMs } from '@penstock/platform/backoff';
 import type { Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
@@ -91,7 +91,10 @@ const foldIntoSnapshot = async (
       change: changeAsStored(change, stored.get(change.id)?.offer, logger),
       details: readDetails(stored.get(change.id)?.details, logger),
     }));
-    const names = [...new Set(changes.map((change) => chunkOf(change.id)))];
+    const names = chunkRowsOf(
+      changes.map((change) => change.id),
+      head?.chunks,
+    );
     const fold = foldCatalogue({
       head,
       chunks: await snapshot.readChunks(head, names),
@@ -99,7 +102,6 @@ const foldIntoSnapshot = async (
       fingerprint: fingerprintOf(products),
       nowMs: clock.now(),
     });
-    for (const name of fold.full) logger.error('snapshot-chunk-full', { reason: name });
     const outcome = await commitAll(snapshot, fold.steps);
     if (outcome === 'committed') return { products, rev: fold.rev };
     await sleep(backoffMs(tries, random, snapshotBackoff));

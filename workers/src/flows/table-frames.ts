@@ -5,7 +5,7 @@ import {
   offerItemSchema,
   orderItemSchema,
 } from '@penstock/domain/items';
-import { chunkOf } from '@penstock/domain/snapshot';
+import { chunkRowsOf } from '@penstock/domain/snapshot';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
 import type { SnapshotStore } from '@penstock/platform/snapshot-store';
@@ -77,7 +77,8 @@ const draftEach = <Row>(
 const archivedAmong = async (snapshot: SnapshotStore, productIds: readonly string[]): Promise<ReadonlySet<string>> => {
   if (productIds.length === 0) return new Set();
   const wanted = new Set(productIds);
-  const chunks = await snapshot.readChunks(await snapshot.readHead(), [...new Set(productIds.map(chunkOf))]);
+  const head = await snapshot.readHead();
+  const chunks = await snapshot.readChunks(head, chunkRowsOf(productIds, head?.chunks));
   return new Set(
     [...chunks.values()].flatMap((chunk) =>
       chunk.products.filter((product) => product.archived && wanted.has(product.id)).map((product) => product.id),

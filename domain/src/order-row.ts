@@ -16,12 +16,24 @@ type Offers = ReadonlyMap<string, OfferItem>;
 export const placedRow = (message: PlaceOrderMessage, offers: Offers, at: string): OrderItem =>
   rowOf(message, 'placed', offers, at, (line) => offers.get(line.productId)?.priceMinor ?? line.unitPrice.amountMinor);
 
-/** The row of an order that is refused: at the price that its shopper saw. */
-export const refusedRow = (message: PlaceOrderMessage, refusal: Refusal, offers: Offers, at: string): OrderItem => ({
-  ...rowOf(message, 'rejected', offers, at, (line) => line.unitPrice.amountMinor),
-  reason: refusal.reason,
-  ...(refusal.shortLines === undefined ? {} : { shortLines: [...refusal.shortLines] }),
-});
+/**
+ * The row of an order that is refused: at the price that its shopper saw. It can always be stored, or an order that no table
+ * holds could not even be refused: a total beyond all numbers is the largest one, which nobody is to pay.
+ */
+export const refusedRow = (message: PlaceOrderMessage, refusal: Refusal, offers: Offers, at: string): OrderItem => {
+  const row = rowOf(message, 'rejected', offers, at, (line) => line.unitPrice.amountMinor);
+  return wellFormed({
+    ...row,
+    totalMinor: Math.min(row.totalMinor, Number.MAX_SAFE_INTEGER),
+    reason: refusal.reason,
+    ...(refusal.shortLines === undefined ? {} : { shortLines: [...refusal.shortLines] }),
+  });
+};
+
+/** Half a character, which tables refuse, becomes U+FFFD. */
+const wellFormed = (row: OrderItem): OrderItem => JSON.parse(JSON.stringify(row, wellFormedText)) as OrderItem;
+const wellFormedText = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 
 /** The key of the sparse index `open`; undefined once nobody has to act on the order. */
 export const openShardOf = (orderId: string, status: StoredStatus): string | undefined =>

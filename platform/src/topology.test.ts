@@ -82,12 +82,26 @@ describe('topology.json', () => {
       { on: 'queue/baskets', actions: ['sqs:SendMessage'] },
       'eventSources.fold-baskets',
     ],
+    [
+      'fewer instances than its queues call',
+      ['functions', 'keep-dead-letters', 'concurrency'],
+      7,
+      'concurrency: Its queues call it 8 times',
+    ],
     ['a throughput mode on a standard queue', ['queues', 'orders', 'throughput'], 'high', 'queues.orders.throughput'],
     ['an unknown field', ['tables', 'orders', 'colour'], 'red', 'tables.orders'],
   ])('refuses %s and names the path', (_what, path, value, named) => {
     expect(() => parseTopology(broken(path, value))).toThrow(TopologyInvalid);
     expect(() => parseTopology(broken(path, value))).toThrow(named);
   });
+});
+
+it('[H5] gives the readers of streams time for a part that was away: their age bounds them, not a few tries', () => {
+  const readers = Object.values(good.eventSources).flatMap((source) => ('stream' in source ? [source] : []));
+  expect(readers.length).toBeGreaterThan(3);
+  // The waits between tries double up to ten seconds, so that a minute away takes 15 tries.
+  for (const { retries, recordAgeSeconds } of readers)
+    expect([retries >= 100, recordAgeSeconds >= 900]).toEqual([true, true]);
 });
 
 it('[G4] keeps every message for the 14 days that SQS allows, and gives a FIFO queue a FIFO net', () => {

@@ -67,7 +67,10 @@ const functionSchema = z.strictObject({
   entry: z.string().endsWith('.ts'),
   timeoutSeconds: z.int().min(1).max(900),
   memoryMb: z.int().min(128).max(10_240),
-  /** Instances that the one-machine cloud runs at most; on AWS the reserved concurrency of workers. */
+  /**
+   * Instances at most: those of the one-machine cloud, and on AWS the reserved concurrency of what drains queues. Shares of
+   * budgets reckon with it too.
+   */
   concurrency: z.int().min(1).max(1000),
   grants: z.array(grantSchema),
 });
@@ -139,6 +142,17 @@ const checkQueues = (topology: Shape, refuse: Refuse): void => {
       refuse(path, `AWS refuses it: the dead-letter queue of a ${queue.kind} queue is ${queue.kind}.`);
     else if (target.retentionDays < queue.retentionDays)
       refuse(path, 'A dead-letter queue must keep messages at least as long as its source.');
+  }
+};
+
+/** A function that may not run as often as its queues call it bounces messages, which counts as receives. */
+const checkConcurrency = (topology: Shape, refuse: Refuse): void => {
+  for (const [key, called] of Object.entries(topology.functions)) {
+    const needed = Object.values(topology.eventSources)
+      .filter((source) => 'queue' in source && source.function === key)
+      .reduce((sum, source) => sum + ('queue' in source ? source.concurrency : 0), 0);
+    if (called.concurrency < needed)
+      refuse(['functions', key, 'concurrency'], `Its queues call it ${needed} times at once: give it as many.`);
   }
 };
 
@@ -225,6 +239,7 @@ export const topologySchema = shape.superRefine((topology, context) => {
   const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
   checkQueues(topology, refuse);
   checkSources(topology, refuse);
+  checkConcurrency(topology, refuse);
   checkReferences(topology, refuse);
   checkLoops(topology, refuse);
 });

@@ -28,9 +28,9 @@ import { makeBasketFrames, makeOrderFrames, makeProductFrames } from '#flows/tab
 
 /**
  * Posts a second go by equal parts (H4): one for each of the four stream readers, which run one at a time, and a fifth for
- * the four executions of push-operations and keep-dead-letters together (topology.json; compose.test.ts compares).
+ * the ten executions of push-operations and keep-dead-letters together (topology.json; compose.test.ts compares).
  */
-export const postingParts = { streamReader: 5, other: 20 } as const;
+export const postingParts = { streamReader: 5, other: 50 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,6 @@
 import type { DeadLetterItem } from '@penstock/domain/items';
 import { messageSchemaNumber } from '@penstock/domain/messages';
+import { storageFault } from '@penstock/platform/storable';
 import { letterItemOf } from '@penstock/platform/testing/dead-letter-desk-contract-suite';
 import { orderOf } from '@penstock/platform/testing/drain-rows';
 import { makeMemoryDeadLetterDesk } from '@penstock/platform/testing/memory-dead-letter-desk';
@@ -180,6 +181,21 @@ describe('POST /dead-letters/redrive', () => {
 });
 
 describe('POST /dead-letters/discard', () => {
+  it.each([
+    ['its total is beyond all numbers', { unitPrice: { amountMinor: 1e15, currency: 'GBP' }, quantity: 99 }, 'Ada'],
+    ['half a character is in its name', {}, 'Ada \uD83D'],
+  ])('[G5] refuses an order that no table holds with a row that one does: %s', async (_what, line, name) => {
+    const lines = [{ ...order.lines[0], ...line }];
+    const payload = JSON.stringify({ ...order, lines, contact: { ...order.contact, name } });
+    const room = roomOf([letterItemOf({ id: orderId, payload })]);
+    const { body } = await room.act('discard', { ids: [orderId] });
+    expect(body.results).toEqual([{ id: orderId, outcome: 'discarded' }]);
+    const row = room.desk.orders.get(orderId);
+    expect(row).toMatchObject({ status: 'rejected', reason: 'discarded' });
+    expect(storageFault(row ?? {})).toBeUndefined();
+    expect(JSON.stringify(row)).not.toMatch(/\\ud83d/);
+  });
+
   it('[G5] refuses the order with the reason discarded, once', async () => {
     const room = roomOf([orderLetter]);
     expect((await room.act('discard', { ids: [orderId] })).body.results).toEqual([

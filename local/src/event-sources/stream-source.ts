@@ -66,9 +66,11 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
     });
     streamArn = arn;
+    shardId = shard;
     return answer.ShardIterator;
   };
   let streamArn = '';
+  let shardId = '';
 
   /** Handles a batch until every record of it is done with, one way or the other. */
   const settle = async (records: readonly StreamRecord[]): Promise<void> => {
@@ -90,7 +92,7 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
       // would take its neighbours along before it stands alone.
       const tries = done > 0 ? 0 : batch.tries + (mayHalve ? 0 : 1);
       if (tries > source.retries || isTooOld) {
-        await giveUp(rest, tries);
+        await giveUp(rest, tries, isTooOld ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted');
         continue;
       }
       log('warn', 'stream-batch-failed', { count: rest.length, attempts: tries });
@@ -102,17 +104,20 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
     }
   };
 
-  const giveUp = async (records: readonly StreamRecord[], tries: number): Promise<void> => {
+  const giveUp = async (records: readonly StreamRecord[], tries: number, condition: string): Promise<void> => {
     const sequences = records.map((record) => record.dynamodb?.SequenceNumber ?? '');
     log('error', 'stream-records-given-up', { count: records.length, attempts: tries });
     await deps.giveUp({
       requestContext: {
-        functionName: source.function,
-        condition: 'RetryAttemptsExhausted',
+        functionArn: `arn:aws:lambda:local:000000000000:function:${source.function}`,
+        condition,
         approximateInvokeCount: tries,
       },
       DDBStreamBatchInfo: {
         streamArn,
+        shardId,
+        approximateArrivalOfFirstRecord: arrivalOf(records[0]),
+        approximateArrivalOfLastRecord: arrivalOf(records.at(-1)),
         startSequenceNumber: sequences[0],
         endSequenceNumber: sequences.at(-1),
         batchSize: records.length,
@@ -189,6 +194,10 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
     },
   };
 };
+
+/** When a record was written, ISO 8601. */
+const arrivalOf = (record: StreamRecord | undefined): string =>
+  new Date(Number(record?.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
 
 /** Index of the first record that is not done: -1 when all are, 0 when the function failed as a whole. */
 const firstFailed = (outcome: Outcome, records: readonly StreamRecord[]): number => {

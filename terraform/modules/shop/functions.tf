@@ -15,14 +15,12 @@ locals {
     LOG_LEVEL                                = "info"
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = var.emulator == null ? module.socket_api.management_url : "${var.emulator}/_aws/execute-api/${module.socket_api.id}/live"
   }
-  # Queue consumers keep executions for themselves, so that a flood of page views cannot take them; never fewer than their mappings
-  # call. Readers of streams keep none: they need one for each shard, and a reservation is a ceiling too.
+  # Queue consumers keep executions for themselves, so that a flood of page views cannot take them; topology.json gives each as many
+  # as its queues call (platform/src/topology.ts checks it). Readers of streams keep none: they need one for each shard, and a
+  # reservation is a ceiling too.
   queue_consumers = distinct([for source in values(local.topology.eventSources) : source.function if can(source.queue)])
   reserved = {
-    for name, called in local.topology.functions : name => !var.reserve_workers || !contains(local.queue_consumers, name) ? -1 : max(
-      called.concurrency,
-      sum(concat([0], [for source in values(local.topology.eventSources) : source.concurrency if source.function == name && can(source.concurrency)])),
-    )
+    for name, called in local.topology.functions : name => !var.reserve_workers || !contains(local.queue_consumers, name) ? -1 : called.concurrency
   }
   secret_prefix = "/${local.topology.service}/${var.environment}/"
 

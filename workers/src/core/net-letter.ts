@@ -64,16 +64,37 @@ const withoutKind = ({ detail, attempt, correlationId }: Omit<NetLetter, 'id' | 
 
 /** What Lambda sends about stream records that it gave up on: where they are, never what they say. */
 const failureSchema = z.object({
-  requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
-  DDBStreamBatchInfo: z.object({ batchSize: z.number(), shardId: z.string(), startSequenceNumber: z.string() }),
+  requestContext: z.object({
+    functionArn: z.string(),
+    condition: z.string(),
+    approximateInvokeCount: z.number().optional(),
+  }),
+  DDBStreamBatchInfo: z.object({
+    batchSize: z.number(),
+    shardId: z.string(),
+    startSequenceNumber: z.string(),
+    approximateArrivalOfFirstRecord: z.string().optional(),
+    approximateArrivalOfLastRecord: z.string().optional(),
+  }),
 });
+
+/** What was missed, and what that leaves to do: a stream keeps its records for a day, and nothing sends them again. */
+const missedBy = (functionName: string): string =>
+  functionName.startsWith('views-')
+    ? 'Lists may show these products as they were, until each is saved again.'
+    : 'Nothing that was stored is lost, and open pages correct themselves: discard this once its cause is known.';
 
 const failureOf = (body: string): string => {
   const parsed = failureSchema.safeParse(jsonOf(body));
-  if (!parsed.success) return 'records of a stream were given up';
+  if (!parsed.success) return `Records of a stream were given up. ${missedBy('')}`;
   const { requestContext, DDBStreamBatchInfo: batch } = parsed.data;
   const name = requestContext.functionArn.split(':')[6] ?? requestContext.functionArn;
-  return `${name}: ${requestContext.condition}, ${batch.batchSize} records of ${batch.shardId} from ${batch.startSequenceNumber}`;
+  const { approximateArrivalOfFirstRecord: first, approximateArrivalOfLastRecord: last } = batch;
+  const when = first === undefined || last === undefined ? '' : ` written ${first} to ${last}`;
+  const { condition, approximateInvokeCount: tries } = requestContext;
+  const after = tries === undefined ? '' : ` after ${tries} tries`;
+  const where = `${batch.shardId} from ${batch.startSequenceNumber}`;
+  return `${name}: ${condition}${after}, ${batch.batchSize} records${when} (${where}). ${missedBy(name.replace(/^.*(?=views-|broadcast-)/, ''))}`;
 };
 
 const jsonOf = (text: string): unknown => {

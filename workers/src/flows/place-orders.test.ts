@@ -1,4 +1,5 @@
 import type { OrderStore } from '@penstock/platform/order-store';
+import { storageFault } from '@penstock/platform/storable';
 import { describe, expect, it } from 'vitest';
 import { planOrders } from '#core/plan-orders';
 import { orderId, orderLine, orderMessage, recordOf, stampOf } from '#testing/drain-messages';
@@ -427,6 +428,17 @@ describe('place-orders', () => {
     const room = roomOf({ orders, due: async () => false });
     expect(await room.drain('placeOrders', [order(1)])).toEqual(['message-0']);
     expect(reads).toBe(0);
+  });
+
+  it('[G1] refuses an order of a total beyond all numbers like any other', async () => {
+    const room = roomOf();
+    const lines = [
+      orderLine({ productId: 'unicorn-tears', quantity: 99, unitPrice: { amountMinor: 1e15, currency: 'GBP' } }),
+    ];
+    expect(await room.drain('placeOrders', [orderMessage({ orderId: orderId(1), lines })])).toEqual([]);
+    const row = room.tables.orders.get(orderId(1));
+    expect([row?.status, row?.totalMinor]).toEqual(['rejected', Number.MAX_SAFE_INTEGER]);
+    expect(storageFault(row ?? {})).toBeUndefined();
   });
 
   it('[C9] keeps a letter of an order whose basket ops no queue takes, and holds nobody up', async () => {

@@ -5,6 +5,7 @@ import { useConfig } from '#config-context.ts';
 import { OfficeMenu } from '#frame/office-menu.tsx';
 import { PageHeading } from '#frame/page-heading.tsx';
 import { useRail } from '#frame/use-rail.ts';
+import { PageFault } from '#lazy/page-fault.tsx';
 import { useLive } from '#live/use-live.ts';
 import { SwitchNotice } from '#operations/switch-notice.tsx';
 import { StaffNameButton } from '#staff-name/staff-name-button.tsx';
@@ -41,7 +42,7 @@ const OfficeBar = () => {
 export const OfficeLayout = ({ children, ...rest }: LayoutProps & { readonly children?: ReactNode }) => {
   useRail();
   return (
-    <Layout {...rest} appBar={OfficeBar} menu={OfficeMenu} appBarAlwaysOn>
+    <Layout {...rest} error={PageFault} appBar={OfficeBar} menu={OfficeMenu} appBarAlwaysOn>
       <SwitchNotice />
       <PageHeading />
       {children}

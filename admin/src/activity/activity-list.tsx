@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
-import { DataTable, DateField, Link, List, SelectInput, SimpleList } from 'react-admin';
+import { DataTable, DateField, Link, SelectInput, SimpleList } from 'react-admin';
 import { activitySubject, activityText, kindWords } from '#activity/words.ts';
-import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
+import { Nothing } from '#lists/list-states.tsx';
+import { OfficeList } from '#lists/office-list.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
@@ -35,16 +36,7 @@ const lineText = (act: Activity): string => `${activitySubject(act).name}: ${act
 export const ActivityList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List
-      filters={filters}
-      sort={{ field: 'at', order: 'DESC' }}
-      perPage={25}
-      pagination={<ListPager />}
-      queryOptions={saidInTheList}
-      exporter={false}
-      empty={false}
-      error={<ListFault />}
-    >
+    <OfficeList filters={filters} sort={{ field: 'at', order: 'DESC' }} perPage={25}>
       {narrow ? (
         <SimpleList<Activity>
           primaryText={lineText}
@@ -63,7 +55,7 @@ export const ActivityList = () => {
           <Column source="reason" label="Why" disableSort />
         </DataTable>
       )}
-    </List>
+    </OfficeList>
   );
 };
 

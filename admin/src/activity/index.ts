@@ -1,8 +1,8 @@
-import { lazy } from 'react';
+import { lazyPage } from '#lazy/lazy-page.tsx';
 
 /** What was done, by whom and why. */
 export const activity = {
   name: 'activity',
   options: { label: 'Activity' },
-  list: lazy(async () => ({ default: (await import('#activity/activity-list.tsx')).ActivityList })),
+  list: lazyPage(async () => (await import('#activity/activity-list.tsx')).ActivityList),
 };

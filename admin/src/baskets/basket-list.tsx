@@ -1,8 +1,9 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { StaffBasket } from '@penstock/domain/admin';
-import { DataTable, DateField, List, SimpleList } from 'react-admin';
-import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
+import { DataTable, DateField, SimpleList } from 'react-admin';
+import { Nothing } from '#lists/list-states.tsx';
+import { OfficeList } from '#lists/office-list.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
 
@@ -23,15 +24,7 @@ const Column = DataTable.Col<StaffBasket>;
 export const BasketList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List
-      sort={{ field: 'updatedAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<ListPager />}
-      queryOptions={saidInTheList}
-      exporter={false}
-      empty={false}
-      error={<ListFault />}
-    >
+    <OfficeList sort={{ field: 'updatedAt', order: 'DESC' }} perPage={25}>
       {narrow ? (
         <SimpleList<StaffBasket>
           primaryText={shortId}
@@ -51,7 +44,7 @@ export const BasketList = () => {
           </Column>
         </DataTable>
       )}
-    </List>
+    </OfficeList>
   );
 };
 

@@ -1,9 +1,9 @@
-import { lazy } from 'react';
+import { lazyPage } from '#lazy/lazy-page.tsx';
 
 /** Baskets: what shoppers hold now. A clear is an op like any other. */
 export const baskets = {
   name: 'baskets',
-  list: lazy(async () => ({ default: (await import('#baskets/basket-list.tsx')).BasketList })),
-  show: lazy(async () => ({ default: (await import('#baskets/basket-show.tsx')).BasketShow })),
+  list: lazyPage(async () => (await import('#baskets/basket-list.tsx')).BasketList),
+  show: lazyPage(async () => (await import('#baskets/basket-show.tsx')).BasketShow),
   recordRepresentation: 'id',
 };

@@ -7,7 +7,6 @@ import {
   DataTableBody,
   type DataTableBodyProps,
   DateField,
-  List,
   SelectInput,
   SimpleList,
   TopToolbar,
@@ -16,7 +15,8 @@ import {
 } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { letterReason, letterStatusWords, redriveHindrance } from '#dead-letters/words.ts';
-import { ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
+import { Nothing } from '#lists/list-states.tsx';
+import { OfficeList } from '#lists/office-list.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { SelectableRow } from '#lists/selectable-row.tsx';
 import { asTime, oneLine, shortTime } from '#times.ts';
@@ -87,17 +87,12 @@ const LetterRows = (props: DataTableBodyProps) => <DataTableBody {...props} row=
 export const DeadLetterList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List
+    <OfficeList
       filters={filters}
       filterDefaultValues={{ status: 'open' }}
       sort={{ field: 'lastSeenAt', order: 'DESC' }}
       perPage={25}
-      pagination={<ListPager />}
-      queryOptions={saidInTheList}
-      exporter={false}
       actions={<Actions />}
-      empty={false}
-      error={<ListFault />}
     >
       {narrow ? (
         <SimpleList<DeadLetterView>
@@ -124,7 +119,7 @@ export const DeadLetterList = () => {
           <Column label="State" disableSort render={(letter) => letterStatusWords[letter.status]} />
         </DataTable>
       )}
-    </List>
+    </OfficeList>
   );
 };
 

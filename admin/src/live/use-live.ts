@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { effectOf, type LiveState, staffTopics } from '#live/live-topics.ts';
+import { makeRefresher } from '#live/refresher.ts';
 import { openStaffSocket } from '#live/staff-socket.ts';
-
-/** Frames of one resource within this time refresh it once: a rush must not become a flood of list reads. */
-const gatherMs = 400;
 
 /** Keeps the lists and records of the back office live. Mounted once, by the layout. */
 export const useLive = (socketUrl: string): LiveState => {
@@ -12,38 +10,23 @@ export const useLive = (socketUrl: string): LiveState => {
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
-    const waiting = new Map<string, Set<string>>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = () => {
-      timer = undefined;
-      for (const [resource, ids] of waiting) {
-        void queryClient.invalidateQueries({ queryKey: [resource, 'getList'] });
-        void queryClient.invalidateQueries({ queryKey: [resource, 'getMany'] });
-        for (const id of ids) void queryClient.invalidateQueries({ queryKey: [resource, 'getOne', { id }] });
-        if (ids.has('*')) void queryClient.invalidateQueries({ queryKey: [resource, 'getOne'] });
-      }
-      waiting.clear();
-    };
-    const refresh = (resource: string, id = '*') => {
-      waiting.set(resource, (waiting.get(resource) ?? new Set()).add(id));
-      timer ??= setTimeout(flush, gatherMs);
-    };
-
+    const refresher = makeRefresher(queryClient, document);
+    document.addEventListener('visibilitychange', refresher.seen);
     const leave = openStaffSocket({
       socketUrl,
       topics: staffTopics,
       onClose: () => setState('away'),
       onText: (text) => {
         const effect = effectOf(text);
-        if (effect.kind === 'refresh') refresh(effect.resource, effect.id);
+        if (effect.kind === 'refresh') refresher.touch(effect.resource, effect.id);
         if (effect.kind !== 'subscribed') return;
-        // What changed while nobody listened: after `subscribed` nothing is missed any more (contract, section 4).
         setState('live');
-        void queryClient.invalidateQueries();
+        refresher.listens();
       },
     });
     return () => {
-      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', refresher.seen);
+      refresher.stop();
       leave();
     };
   }, [queryClient, socketUrl]);

@@ -1,9 +1,9 @@
-import { lazy } from 'react';
+import { lazyPage } from '#lazy/lazy-page.tsx';
 
 /** Orders: listed by what an index serves, shown whole, moved through their states. */
 export const orders = {
   name: 'orders',
-  list: lazy(async () => ({ default: (await import('#orders/order-list.tsx')).OrderList })),
-  show: lazy(async () => ({ default: (await import('#orders/order-show.tsx')).OrderShow })),
+  list: lazyPage(async () => (await import('#orders/order-list.tsx')).OrderList),
+  show: lazyPage(async () => (await import('#orders/order-show.tsx')).OrderShow),
   recordRepresentation: 'number',
 };

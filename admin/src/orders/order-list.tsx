@@ -2,8 +2,9 @@ import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { formatMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
-import { DataTable, DateField, Link, List, SimpleList, useListContext } from 'react-admin';
-import { ClearFilters, ListFault, ListPager, Nothing, saidInTheList } from '#lists/list-states.tsx';
+import { DataTable, DateField, Link, SimpleList, useListContext } from 'react-admin';
+import { ClearFilters, Nothing } from '#lists/list-states.tsx';
+import { OfficeList } from '#lists/office-list.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { orderFilters } from '#orders/order-filters.tsx';
 import { statusText } from '#orders/words.ts';
@@ -17,16 +18,7 @@ const Column = DataTable.Col<StaffOrder>;
 export const OrderList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List
-      filters={orderFilters}
-      queryOptions={saidInTheList}
-      sort={{ field: 'placedAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<ListPager />}
-      exporter={false}
-      empty={false}
-      error={<ListFault />}
-    >
+    <OfficeList filters={orderFilters} sort={{ field: 'placedAt', order: 'DESC' }} perPage={25}>
       {narrow ? (
         <SimpleList<StaffOrder>
           primaryText={(record) => record.number}
@@ -47,7 +39,7 @@ export const OrderList = () => {
           <Column label="Total" disableSort align="right" render={(order) => formatMoney(order.total)} />
         </DataTable>
       )}
-    </List>
+    </OfficeList>
   );
 };
 

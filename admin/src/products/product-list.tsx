@@ -8,13 +8,13 @@ import {
   DataTable,
   DateField,
   FilterButton,
-  List,
   SearchInput,
   SelectInput,
   SimpleList,
   TopToolbar,
 } from 'react-admin';
-import { ListFault, ListPager, Nothing } from '#lists/list-states.tsx';
+import { Nothing } from '#lists/list-states.tsx';
+import { OfficeList } from '#lists/office-list.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 import { ExportProducts } from '#products/export-products.tsx';
 import { PriceInput } from '#products/price-input.tsx';
@@ -39,16 +39,7 @@ const Actions = () => (
 export const ProductList = () => {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <List
-      filters={filters}
-      sort={{ field: 'name', order: 'ASC' }}
-      perPage={25}
-      pagination={<ListPager />}
-      actions={<Actions />}
-      exporter={false}
-      empty={false}
-      error={<ListFault />}
-    >
+    <OfficeList filters={filters} sort={{ field: 'name', order: 'ASC' }} perPage={25} actions={<Actions />}>
       {narrow ? (
         <SimpleList<StaffProduct>
           primaryText={(record) => record.name}
@@ -78,7 +69,7 @@ export const ProductList = () => {
           <DataTable.Col label="State" disableSort render={(record) => (record.archived ? 'Archived' : 'On sale')} />
         </DataTable>
       )}
-    </List>
+    </OfficeList>
   );
 };
 

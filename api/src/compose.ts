@@ -98,7 +98,7 @@ export const composeShopBaskets = (shared: Shared) => {
   return {
     queue,
     baskets: makeDynamoDbBasketStore({ db, settings }),
-    snapshot: makeSnapshotReader({ db, settings, clock }),
+    snapshot: makeSnapshotReader({ db, settings, clock, logger }),
     wait: makeWaitEstimate({ ...waitParts(shared, db, queue), switches, queue: 'baskets' }),
     admission: makeAdmission(settings.shedMs.baskets),
     crypto: nodeCrypto,
@@ -116,7 +116,7 @@ export const composeShopCatalogue = (shared: Shared) => {
   const db = makeDynamoDb('api');
   return {
     switches: shared.switches,
-    snapshot: makeSnapshotReader({ db, settings, clock }),
+    snapshot: makeSnapshotReader({ db, settings, clock, logger }),
     products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
     release: settings.release,
     clock,
@@ -124,10 +124,10 @@ export const composeShopCatalogue = (shared: Shared) => {
   };
 };
 
-export const composeAdminProducts = ({ settings, clock, random, mintId }: Shared) => {
+export const composeAdminProducts = ({ settings, clock, logger, random, mintId }: Shared) => {
   const db = makeDynamoDb('api');
   return {
-    snapshot: makeSnapshotReader({ db, settings, clock }),
+    snapshot: makeSnapshotReader({ db, settings, clock, logger }),
     products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
     currency: settings.currency,
     clock,
@@ -162,7 +162,7 @@ export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
 };
 
 export const composeAdminBaskets = (shared: Shared) => {
-  const { settings, clock, mintId } = shared;
+  const { settings, clock, logger, mintId } = shared;
   const db = makeDynamoDb('api');
   return {
     ...pendingParts(shared, db),
@@ -171,7 +171,7 @@ export const composeAdminBaskets = (shared: Shared) => {
     baskets: makeDynamoDbBasketStore({ db, settings }),
     lists: makeDynamoDbBasketLists({ db, settings }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
-    snapshot: makeSnapshotReader({ db, settings, clock }),
+    snapshot: makeSnapshotReader({ db, settings, clock, logger }),
     serverStamp: composeServerStamps(shared),
   };
 };

@@ -31,3 +31,9 @@ export const within = <T>(ms: number, value: Promise<T>): Promise<T | undefined>
     };
     value.then(settle, () => settle(undefined));
   });
+
+/** Whether it ended in time. A failure in time is thrown; one that is late is nobody's any more. */
+export const isWithin = async (ms: number, work: Promise<void>): Promise<boolean> => {
+  const late = new Promise<false>((resolve) => setTimeout(resolve, ms, false).unref());
+  return Promise.race([work.then(() => true), late]);
+};

@@ -61,15 +61,25 @@ const switchesOf = (item: unknown): Switches => {
 };
 
 /** What stands as far as this instance knows. Never throws and never holds a call up for long. */
-export type SwitchReader = { readonly read: () => Promise<Switches> };
+export type SwitchReader = {
+  readonly read: () => Promise<Switches>;
+  /** Whether the last reading was made: false tells that the table did not answer. */
+  readonly isCurrent: () => boolean;
+};
 
+/** What staff have switched holds for every call that begins later than this. */
 const switchLifeMs = 2000;
-/** A call waits this long for a new reading, and only the calls of that moment: while it is late, what was known stands. */
-const patienceMs = 100;
+/** From this age on a call asks anew and goes on with what is known: in steady traffic nobody waits. */
+const renewAfterMs = 1000;
+/** Without a word that is young enough, a call waits for one: until the reading is this old. */
+const patienceMs = 1500;
+/** A reading that failed is not repeated for this long: a table that is away must not be asked by every call. */
+const failureLifeMs = 1000;
 
 /**
- * A 2 s cache over the row. Without any reading everything runs; a reading that fails or is late leaves what was known,
- * because staff's last word stands until there is another.
+ * A 2 s cache over the row; one reading at a time, shared by all who ask. A reading counts from when it began, because
+ * it may be as old as that. One that fails or is late leaves what was known: staff's last word stands until there is
+ * another, and where there never was one everything runs, because accepting needs no table (A1).
  */
 export const makeSwitchReader = ({
   store,
@@ -80,15 +90,36 @@ export const makeSwitchReader = ({
 }): SwitchReader => {
   let known = allRunning;
   let readAtMs = Number.NEGATIVE_INFINITY;
-  return {
-    read: async () => {
-      if (clock.now() - readAtMs <= switchLifeMs) return known;
-      readAtMs = clock.now();
-      const reading = store.read().then((switches) => {
+  let failedAtMs = Number.NEGATIVE_INFINITY;
+  let pending: { readonly beganMs: number; readonly ended: Promise<void> } | undefined;
+
+  const begin = () => {
+    const beganMs = clock.now();
+    const reading = store.read().then(
+      (switches) => {
         known = switches;
-        return switches;
-      });
-      return (await within(patienceMs, reading)) ?? known;
+        readAtMs = beganMs;
+        failedAtMs = Number.NEGATIVE_INFINITY;
+      },
+      () => {
+        failedAtMs = clock.now();
+      },
+    );
+    const ended = reading.finally(() => {
+      pending = undefined;
+    });
+    return { beganMs, ended };
+  };
+
+  return {
+    isCurrent: () => clock.now() - readAtMs <= switchLifeMs,
+    read: async () => {
+      const ageMs = clock.now() - readAtMs;
+      if (ageMs <= renewAfterMs) return known;
+      if (pending === undefined && clock.now() - failedAtMs < failureLifeMs) return known;
+      pending ??= begin();
+      if (ageMs >= switchLifeMs) await within(pending.beganMs + patienceMs - clock.now(), pending.ended);
+      return known;
     },
   };
 };

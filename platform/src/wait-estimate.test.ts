@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allRunning, makeSwitchReader, type Switches } from '#switches';
+import { allRunning, type Switches } from '#switches';
 import { makeWaitEstimate, type WaitEstimateDeps } from '#wait-estimate';
 
 const makeEstimate = (overrides: Partial<WaitEstimateDeps> = {}) => {
@@ -69,51 +69,5 @@ describe('the estimate on its readings', () => {
     const paused: Switches = { ...allRunning, sourcesPaused: ['fold-baskets'] };
     const { estimate } = makeEstimate({ switches: { read: async () => paused } });
     expect(await estimate.read()).toEqual({ kind: 'paused' });
-  });
-});
-
-describe('the reader of the switches', () => {
-  const makeReader = () => {
-    let nowMs = 0;
-    let answer: () => Promise<Switches> = async () => ({ ...allRunning, ordersPaused: true });
-    const reader = makeSwitchReader({ store: { read: () => answer() }, clock: { now: () => nowMs } });
-    return {
-      reader,
-      pass: (ms: number) => {
-        nowMs += ms;
-      },
-      answerWith: (next: () => Promise<Switches>) => {
-        answer = next;
-      },
-    };
-  };
-
-  it('sees a change after two seconds at the latest', async () => {
-    const { reader, pass, answerWith } = makeReader();
-    expect((await reader.read()).ordersPaused).toBe(true);
-    answerWith(async () => allRunning);
-    expect((await reader.read()).ordersPaused).toBe(true);
-    pass(2001);
-    expect((await reader.read()).ordersPaused).toBe(false);
-  });
-
-  it('keeps what was known when the row cannot be read, and asks no more often for it', async () => {
-    const { reader, pass, answerWith } = makeReader();
-    await reader.read();
-    pass(2001);
-    let asked = 0;
-    answerWith(async () => {
-      asked += 1;
-      throw new Error('throttled');
-    });
-    expect((await reader.read()).ordersPaused).toBe(true);
-    expect((await reader.read()).ordersPaused).toBe(true);
-    expect(asked).toBe(1);
-  });
-
-  it('takes everything as running when nothing was ever read', async () => {
-    const { reader, answerWith } = makeReader();
-    answerWith(() => new Promise<never>(() => undefined));
-    expect(await reader.read()).toEqual(allRunning);
   });
 });

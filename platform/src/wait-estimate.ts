@@ -22,7 +22,7 @@ export type WaitEstimate = { readonly read: () => Promise<WaitReading> };
 export type WaitEstimateDeps = {
   readonly depth: WriteQueue['depth'];
   readonly leases: LeaseReader;
-  readonly switches: SwitchReader;
+  readonly switches: Pick<SwitchReader, 'read'>;
   readonly capacity: TableCapacity;
   readonly clock: Clock;
   readonly queue: DrainedQueue;

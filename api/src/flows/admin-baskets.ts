@@ -28,7 +28,7 @@ export type AdminBasketsDeps = SendActDeps & {
   readonly baskets: Pick<BasketStore, 'read'>;
   readonly lists: BasketLists;
   readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
-  readonly snapshot: SnapshotReader;
+  readonly snapshot: Pick<SnapshotReader, 'read'>;
   readonly serverStamp: () => Stamp;
   readonly log: StaffLog;
   readonly mintId: () => string;

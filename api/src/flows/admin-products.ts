@@ -30,7 +30,7 @@ import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-an
 import { fieldProblem, ProblemError, parseOr } from '#http/problem-error';
 
 export type AdminProductsDeps = {
-  readonly snapshot: SnapshotReader;
+  readonly snapshot: Pick<SnapshotReader, 'read'>;
   readonly products: ProductStore;
   readonly currency: string;
   readonly clock: Clock;

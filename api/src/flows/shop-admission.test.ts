@@ -98,7 +98,7 @@ describe('the switch of the orders', () => {
   });
 
   it('shows in the health of the shop', async () => {
-    const switches = { read: async () => ({ ...allRunning, ordersPaused: true }) };
+    const switches = { read: async () => ({ ...allRunning, ordersPaused: true }), isCurrent: () => true };
     expect((await makeShopRoom({ catalogue: { switches } }).call('GET /api/health')).body.ordersPaused).toBe(true);
     expect((await makeShopRoom().call('GET /api/health')).body.ordersPaused).toBe(false);
   });

@@ -23,7 +23,7 @@ import { fieldProblem, ProblemError } from '#http/problem-error';
 export type ShopBasketsDeps = {
   readonly queue: Pick<WriteQueue, 'sendBasketOp'>;
   readonly baskets: Pick<BasketStore, 'read'>;
-  readonly snapshot: SnapshotReader;
+  readonly snapshot: Pick<SnapshotReader, 'read'>;
   readonly wait: WaitEstimate;
   readonly admission: Admission;
   readonly crypto: Pick<Crypto, 'randomBytes'>;
@@ -153,7 +153,7 @@ const checkStamp = ({ wallMs }: Stamp, nowMs: number): void => {
   });
 };
 
-const archivedOf = async (snapshot: SnapshotReader): Promise<ReadonlySet<string>> =>
+const archivedOf = async (snapshot: Pick<SnapshotReader, 'read'>): Promise<ReadonlySet<string>> =>
   new Set(
     (await snapshot.read(snapshotAgeMs)).products.filter((product) => product.archived).map((product) => product.id),
   );

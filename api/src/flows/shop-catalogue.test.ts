@@ -1,3 +1,4 @@
+import { allRunning } from '@penstock/platform/switches';
 import { offerOf } from '@penstock/platform/testing/drain-rows';
 import { describe, expect, it } from 'vitest';
 import { makeShopRoom, type Overrides } from '#testing/shop-room';
@@ -69,7 +70,6 @@ describe('GET /products', () => {
     ['priceMin=1.5', '/priceMin'],
     ['inStock=maybe', '/inStock'],
     ['sort=stock', '/sort'],
-    ['sort=', '/sort'],
     ['page=1&page=2', '/page'],
     [`q=${'x'.repeat(101)}`, '/q'],
     ['colour=red', '/colour'],
@@ -82,7 +82,7 @@ describe('GET /products', () => {
 
   it('takes no value as none, and a category more than once', async () => {
     const room = roomWith(none);
-    expect((await room.call('GET /api/products', { query: 'q=&page=&category=' })).body.total).toBe(1);
+    expect((await room.call('GET /api/products', { query: 'q=&page=&category=&sort=&inStock=' })).body.total).toBe(1);
     expect((await room.call('GET /api/products', { query: 'category=tea&category=mugs' })).body.total).toBe(1);
   });
 });
@@ -105,6 +105,39 @@ describe('GET /products/{id}', () => {
       expect((await show(false, each)).status).toBe(404);
     },
   );
+});
+
+describe('while the tables do not answer', () => {
+  const away = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+  const hung = () => new Promise<never>(() => undefined);
+  const table = (read: () => Promise<never>) => ({ read, readStock: read });
+
+  it.each([
+    ['away', away],
+    ['hung', hung],
+  ])('(%s) lists and products are shown as they are known, with the level of their stock', async (_what, read) => {
+    const room = roomWith(table(read));
+    const listed = await room.call('GET /api/products');
+    expect(listed).toMatchObject({ status: 200, body: { items: [{ id, stock: { available: 6, level: 'in' } }] } });
+    const shown = await room.call('GET /api/products/{id}', { parameters: { id } });
+    expect(shown).toMatchObject({ status: 200, body: listed.body.items[0] });
+  });
+
+  it('a product that no list knows is store-busy, one that is archived is gone', async () => {
+    const room = roomWith(table(away));
+    const unknown = await room.call('GET /api/products/{id}', { parameters: { id: 'no-list-has-it' } });
+    expect(unknown).toMatchObject({ status: 503, body: { code: 'store-busy' } });
+    room.products.splice(0, 1, snapshotProduct({ id, archived: true }));
+    expect((await room.call('GET /api/products/{id}', { parameters: { id } })).body.code).toBe('product-not-found');
+  });
+
+  it.each([
+    ['the switches', { switches: { read: async () => allRunning, isCurrent: () => false } }],
+    ['the list', { snapshot: { read: async () => ({ rev: 1, products: [] }), isCurrent: () => false } }],
+    ['a list that was never read', { snapshot: { read: away, isCurrent: () => true } }],
+  ])('health says so, by %s', async (_what, catalogue) => {
+    expect((await makeShopRoom({ catalogue }).call('GET /api/health')).body.status).toBe('degraded');
+  });
 });
 
 describe('GET /health', () => {

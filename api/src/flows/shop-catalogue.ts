@@ -7,7 +7,8 @@ import type { Product } from '@penstock/domain/product';
 import { type StockLevel, stockLevelOf } from '@penstock/domain/stock';
 import { productView } from '@penstock/domain/views';
 import { errorFields, type Logger } from '@penstock/platform/logger';
-import type { ProductStore } from '@penstock/platform/product-store';
+import type { ProductStore, StoredProduct } from '@penstock/platform/product-store';
+import { isWithin, within } from '@penstock/platform/reading';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
 import type { SwitchReader } from '@penstock/platform/switches';
 import { searchCatalogue } from '#core/search-catalogue';
@@ -28,16 +29,24 @@ type Stock = Pick<OfferItem, 'stock' | 'rev' | 'priceMinor'>;
 
 const snapshotAgeMs = 2000;
 const stockAgeMs = 1000;
+/** A list waits this long for its numbers; what comes later is shown by the next. */
+const stockPatienceMs = 600;
+/** A page waits this long for its product as stored, where the list knows it too. */
+const productPatienceMs = 1000;
 /** Public answers may be kept by the edge for this long; a frame tells of every change meanwhile. */
 const publicCache = { 'cache-control': 'public, max-age=2' };
 
-/** GET /health. */
+/** GET /health: `degraded` while the tables do not answer; the list is then served from memory, and orders are taken. */
 const makeHealth =
-  ({ release, switches }: ShopCatalogueDeps) =>
-  async (): Promise<ApiAnswer> => ({
-    status: 200,
-    body: { status: 'ok', version: release, ordersPaused: (await switches.read()).ordersPaused },
-  });
+  ({ release, switches, snapshot }: ShopCatalogueDeps) =>
+  async (): Promise<ApiAnswer> => {
+    const [{ ordersPaused }, isListed] = await Promise.all([
+      switches.read(),
+      snapshot.read(snapshotAgeMs).then(snapshot.isCurrent, () => false),
+    ]);
+    const status = isListed && switches.isCurrent() ? 'ok' : 'degraded';
+    return { status: 200, body: { status, version: release, ordersPaused } };
+  };
 
 /** GET /products: the snapshot in memory, searched; the stock of the page from the table, at most a second old (F5). */
 const makeListProducts = (deps: ShopCatalogueDeps) => {
@@ -59,26 +68,44 @@ const makeListProducts = (deps: ShopCatalogueDeps) => {
   };
 };
 
-/** GET /products/{id}: read strongly. An archived product is gone from the shop. */
+/** GET /products/{id}: read strongly, else as the list knows it. An archived product is gone from the shop. */
 const makeShowProduct =
-  ({ products }: ShopCatalogueDeps) =>
+  (deps: ShopCatalogueDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const id = call.parameters.id ?? '';
-    const product = productIdPattern.test(id) ? await products.read(id) : undefined;
-    if (product === undefined || product.offer.archived) throw new ProblemError('product-not-found');
-    return {
-      status: 200,
-      body: productView(product.offer, product.details),
-      headers: { 'cache-control': 'no-cache' },
-      log: { productId: id },
-    };
+    const product = productIdPattern.test(id) ? await readProduct(deps, id) : undefined;
+    if (product === undefined) throw new ProblemError('product-not-found');
+    return { status: 200, body: product, headers: { 'cache-control': 'no-cache' }, log: { productId: id } };
   };
+
+/** A table that fails or is late is no fault of the page while the list knows the product: it shows the level. */
+const readProduct = async (
+  { products, snapshot, clock, logger }: ShopCatalogueDeps,
+  id: string,
+): Promise<Product | undefined> => {
+  const beganMs = clock.now();
+  const stored = products.read(id);
+  const read = await within(
+    productPatienceMs,
+    stored.then((product) => ({ product })),
+  );
+  if (read === undefined) {
+    const listed = (await snapshot.read(snapshotAgeMs)).products.find((product) => product.id === id);
+    if (listed === undefined) return viewOf(await stored);
+    logger.warn('product-served-from-memory', { productId: id, durationMs: clock.now() - beganMs });
+    return listed.archived ? undefined : listedProduct(listed, undefined);
+  }
+  return viewOf(read.product);
+};
+
+const viewOf = (product: StoredProduct | undefined): Product | undefined =>
+  product === undefined || product.offer.archived ? undefined : productView(product.offer, product.details);
 
 /** Repeated parameters become lists where the schema wants one; another that repeats is a list too, and refused by name. */
 const parametersOf = (query: URLSearchParams): object =>
   Object.fromEntries(
     [...new Set(query.keys())].map((name) => {
-      const values = query.getAll(name).filter((value) => name === 'inStock' || name === 'sort' || value !== '');
+      const values = query.getAll(name).filter((value) => value !== '');
       if (name === 'category') return [name, values];
       return [name, values.length > 1 ? values : values[0]];
     }),
@@ -96,7 +123,10 @@ const makeStockCache = ({ products, clock, logger }: ShopCatalogueDeps) => {
     const stale = ids.filter((id) => (kept.get(id)?.atMs ?? 0) < freshFrom);
     if (stale.length > 0 && clock.now() >= quietUntilMs) {
       try {
-        for (const [id, stock] of await products.readStock(stale)) kept.set(id, { atMs: clock.now(), stock });
+        const reading = products.readStock(stale).then((found) => {
+          for (const [id, stock] of found) kept.set(id, { atMs: clock.now(), stock });
+        });
+        if (!(await isWithin(stockPatienceMs, reading))) quietUntilMs = clock.now() + stockAgeMs;
       } catch (error) {
         quietUntilMs = clock.now() + stockAgeMs;
         logger.warn('stock-unread', { count: stale.length, ...errorFields(error) });

@@ -35,7 +35,7 @@ export type ShopOrdersDeps = {
   readonly letters: DeadLetterReader;
   readonly wait: WaitEstimate;
   readonly admission: Admission;
-  readonly switches: SwitchReader;
+  readonly switches: Pick<SwitchReader, 'read'>;
   readonly keyRing: ReadKeyRing;
   readonly secrets: Secrets;
   readonly crypto: Crypto;

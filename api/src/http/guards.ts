@@ -54,7 +54,7 @@ export const requireStaffWrite =
 
 /** A switched-off back office only looks; the levers of operations stay, or nobody could switch it on again. */
 export const refuseWhileReadOnly =
-  (switches: SwitchReader): Guard =>
+  (switches: Pick<SwitchReader, 'read'>): Guard =>
   async (call) => {
     if (call.method === 'GET' || call.route.split(' ')[1]?.startsWith('/operations') === true) return;
     if (!(await switches.read()).adminReadOnly) return;

@@ -4,7 +4,8 @@ import { makeApi, type Routes } from '#http/api';
 import { callOfRestApi } from '#http/api-call';
 import { refuseWhileReadOnly, requireStaffNetwork, requireStaffWrite, staffCors } from '#http/guards';
 
-type StaffShared = Pick<Shared, 'clock' | 'logger' | 'switches'> & {
+type StaffShared = Pick<Shared, 'clock' | 'logger'> & {
+  readonly switches: Pick<Shared['switches'], 'read'>;
   readonly mintId: () => string;
   readonly settings: Pick<Shared['settings'], 'staffNetworks' | 'adminOrigins'>;
 };

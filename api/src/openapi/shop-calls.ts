@@ -22,7 +22,9 @@ import {
 
 const healthSchema = z
   .strictObject({
-    status: z.literal('ok'),
+    status: z
+      .enum(['ok', 'degraded'])
+      .describe('degraded: the tables do not answer. The list is served from memory, orders are taken and wait.'),
     version: z.string(),
     ordersPaused: z.boolean().describe('Staff have stopped the orders: POST /orders answers orders-paused.'),
   })

@@ -58,8 +58,8 @@ export const makeShopRoom = (overrides: Overrides = {}) => {
   };
   const held = new Set<string>();
   const wait = { read: async () => ({ kind: 'known' as const, waitMs: 2400 }) };
-  const switches = { read: async () => allRunning };
-  const snapshot = { read: async () => ({ rev: 7, products }) };
+  const switches = { read: async () => allRunning, isCurrent: () => true };
+  const snapshot = { read: async () => ({ rev: 7, products }), isCurrent: () => true };
   const routes = {
     ...shopCatalogueRoutes({
       snapshot,

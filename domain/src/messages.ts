@@ -62,3 +62,9 @@ export const moveOrderMessageSchema = z.object({
 export type PlaceOrderMessage = z.infer<typeof placeOrderMessageSchema>;
 export type BasketOpMessage = z.infer<typeof basketOpMessageSchema>;
 export type MoveOrderMessage = z.infer<typeof moveOrderMessageSchema>;
+
+/**
+ * What travels beside the body of a letter that is sent again: which letter it is, and how often it was sent again. Of a body
+ * that nobody can read this alone tells that it is the same case (G3).
+ */
+export const letterAttributes = { id: 'LetterId', attempt: 'Attempt' } as const;

@@ -1,4 +1,5 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { letterAttributes } from '@penstock/domain/messages';
 
 /** A message as a receive of our own brought it, in the words of an event's records. */
 export type Received = {
@@ -10,6 +11,8 @@ export type Received = {
   /** When it was sent, ms since 1970. */
   readonly sentAtMs: number;
   readonly group: string | undefined;
+  /** The letter that it is, when one was sent again. */
+  readonly letter?: { readonly id: string; readonly attempt: number };
 };
 
 /** Receives beside the event source (D8): who receives deletes, nobody else does. */
@@ -49,16 +52,20 @@ export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueU
           MaxNumberOfMessages: Math.min(messagesPerCall, max),
           WaitTimeSeconds: 0,
           MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'MessageGroupId'],
+          MessageAttributeNames: [letterAttributes.id, letterAttributes.attempt],
         }),
       );
-      return Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }) => ({
-        messageId: MessageId,
-        receiptHandle: ReceiptHandle,
-        body: Body,
-        receives: Number(Attributes.ApproximateReceiveCount),
-        sentAtMs: Number(Attributes.SentTimestamp),
-        group: Attributes.MessageGroupId,
-      }));
+      return Messages.map(
+        ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} }) => ({
+          messageId: MessageId,
+          receiptHandle: ReceiptHandle,
+          body: Body,
+          receives: Number(Attributes.ApproximateReceiveCount),
+          sentAtMs: Number(Attributes.SentTimestamp),
+          group: Attributes.MessageGroupId,
+          ...letterOf(MessageAttributes),
+        }),
+      );
     },
     remove: async (messages) => {
       const left: Unremoved[] = [];
@@ -67,4 +74,12 @@ export const makeSqsReceiver = (deps: { readonly sqs: SQSClient; readonly queueU
       return left;
     },
   };
+};
+
+const letterOf = (
+  attributes: Readonly<Record<string, { readonly StringValue?: string | undefined }>>,
+): Pick<Received, 'letter'> => {
+  const id = attributes[letterAttributes.id]?.StringValue;
+  const attempt = Number(attributes[letterAttributes.attempt]?.StringValue);
+  return id === undefined || !Number.isInteger(attempt) ? {} : { letter: { id, attempt } };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { letterAttributes } from '@penstock/domain/messages';
 import type { Settings } from '#settings';
 import { messageText, sqsName } from '#write-queue';
 
@@ -32,6 +33,10 @@ export const makeSqsRedriveQueue = ({
         QueueUrl: settings.queueUrl(name),
         MessageBody: typeof body === 'string' ? body : messageText(body),
         MessageGroupId: group,
+        MessageAttributes: {
+          [letterAttributes.id]: { DataType: 'String', StringValue: letterId },
+          [letterAttributes.attempt]: { DataType: 'Number', StringValue: String(attempt) },
+        },
         ...(name.endsWith('.fifo') ? { MessageDeduplicationId: deduplicationId } : {}),
       }),
     );

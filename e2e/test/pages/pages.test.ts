@@ -150,14 +150,16 @@ describe('the gallery', () => {
 });
 
 describe('the back office', () => {
+  const work = ['dead-letters', 'activity', 'operations'];
+
   it.each([360, 1440])(
-    'at %i px lists orders, products and baskets without accessibility faults, sideways scrolling or script errors',
+    'at %i px shows its pages without accessibility faults, sideways scrolling or script errors',
     async (width) => {
       const page = await openPage(browser, { width });
       await page.goto(cloud.adminUrl);
       await page.getByRole('textbox', { name: 'Your name' }).fill('Sam');
       await page.getByRole('button', { name: 'Continue' }).click();
-      for (const resource of ['orders', 'products', 'baskets']) {
+      for (const resource of ['orders', `orders/${order.id}/show`, 'products', 'baskets', ...work]) {
         await page.goto(`${cloud.adminUrl}/#/${resource}`);
         await page.waitForLoadState('networkidle');
         const overflow = await page.evaluate(

@@ -10,6 +10,9 @@ type Message = {
   readonly Body: string;
   readonly MD5OfBody?: string;
   readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<
+    Record<string, { readonly DataType?: string; readonly StringValue?: string; readonly BinaryValue?: string }>
+  >;
 };
 
 export type EventSource = {
@@ -155,7 +158,18 @@ const recordOf = (message: Message, deps: Pick<QueueSourceDeps, 'queueArn' | 're
   receiptHandle: message.ReceiptHandle,
   body: message.Body,
   attributes: message.Attributes ?? {},
-  messageAttributes: {},
+  messageAttributes: Object.fromEntries(
+    Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      {
+        dataType: DataType,
+        stringListValues: [],
+        binaryListValues: [],
+        ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+        ...(BinaryValue === undefined ? {} : { binaryValue: BinaryValue }),
+      },
+    ]),
+  ),
   md5OfBody: message.MD5OfBody ?? '',
   eventSource: 'aws:sqs',
   eventSourceARN: deps.queueArn,

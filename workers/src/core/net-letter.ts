@@ -38,7 +38,7 @@ export const netLetterOf = (ids: LetterIds, from: Caught, record: QueueRecord): 
 };
 
 const letterOf = <Message extends { readonly attempt: number; readonly correlationId: string }>(
-  { body, messageId }: QueueRecord,
+  { body, messageId, letter }: QueueRecord,
   from: Caught,
   schema: z.ZodType<Message>,
   idOf: (message: Message) => string,
@@ -50,10 +50,13 @@ const letterOf = <Message extends { readonly attempt: number; readonly correlati
     const detail = 'the queue gave it up';
     return { id: idOf(reading.message), reason: 'received-too-often', detail, attempt, correlationId };
   }
-  const id = unreadable(from, messageId);
-  if (reading.kind === 'unreadable') return { id, reason: 'unreadable', ...withoutKind(reading) };
+  const id = letter?.id ?? unreadable(from, messageId);
+  if (reading.kind === 'unreadable') {
+    const attempt = Math.max(reading.attempt, letter?.attempt ?? 0);
+    return { id, reason: 'unreadable', ...withoutKind({ ...reading, attempt }) };
+  }
   const detail = `schema ${reading.schema} is newer than this release`;
-  return { id, reason: 'newer-schema', detail, attempt: 0, correlationId: '' };
+  return { id, reason: 'newer-schema', detail, attempt: letter?.attempt ?? 0, correlationId: '' };
 };
 
 const withoutKind = ({ detail, attempt, correlationId }: Omit<NetLetter, 'id' | 'reason'>) => ({

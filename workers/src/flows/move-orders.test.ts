@@ -1,7 +1,7 @@
 import type { MoveStore } from '@penstock/platform/move-store';
 import { describe, expect, it } from 'vitest';
 import { decideMove } from '#core/decide-move';
-import { moveMessage, orderId } from '#testing/drain-messages';
+import { moveMessage, orderId, recordOf } from '#testing/drain-messages';
 import { type DrainRoomOptions, makeDrainRoom } from '#testing/drain-room';
 import { before, denied, invalid, throttled, unanswered } from '#testing/faulty';
 import { offerRow, orderRow } from '#testing/rows';
@@ -177,6 +177,16 @@ describe('move-orders', () => {
     expect(await room.drain('moveOrders', [moveMessage({ orderId: orderId(9) })])).toEqual([]);
     expect([...room.tables.letters.values()]).toMatchObject([
       { id: expect.stringContaining(`${orderId(9)}.`), queue: 'moves', reason: 'unknown-order' },
+    ]);
+  });
+
+  it('[G3] knows a letter that nobody can read again when it was sent again', async () => {
+    const room = roomOf();
+    const first = recordOf('nonsense', 0);
+    await room.run('moveOrders', [first]);
+    await room.run('moveOrders', [{ ...first, messageId: 'message-7', letter: { id: 'moves.message-0', attempt: 1 } }]);
+    expect([...room.tables.letters.values()]).toMatchObject([
+      { id: 'moves.message-0', reason: 'unreadable', attempt: 1 },
     ]);
   });
 

@@ -38,8 +38,10 @@ export const openBatch = async <Message>(
     else if (reading.kind === 'newer') leave(record, 'newer-schema');
     else {
       const { detail, attempt, correlationId } = reading;
-      const id = deadLetterIds.unreadable(queue, record.messageId);
-      const letter = { id, reason: 'unreadable', detail, attempt, correlationId };
+      // Sent again, it is the case that it was, under the id of the message that brought it first.
+      const id = record.letter?.id ?? deadLetterIds.unreadable(queue, record.messageId);
+      const sentAgain = Math.max(attempt, record.letter?.attempt ?? 0);
+      const letter = { id, reason: 'unreadable', detail, attempt: sentAgain, correlationId };
       if (!(await leftovers.keepLetter(record, letter, { correlationId }))) leave(record, 'dead-letter-not-kept');
     }
   }

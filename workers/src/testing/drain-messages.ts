@@ -1,4 +1,10 @@
-import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
+import {
+  type BasketOpMessage,
+  letterAttributes,
+  type MoveOrderMessage,
+  type PlaceOrderMessage,
+} from '@penstock/domain/messages';
+import type { SQSMessageAttributes } from 'aws-lambda';
 import type { QueueRecord } from '#core/queue-records';
 import { marker } from '#testing/rows';
 
@@ -92,9 +98,17 @@ export const sqsRecordOf = (record: QueueRecord) => ({
     ApproximateFirstReceiveTimestamp: String(sentAtMs),
     ...(record.group === undefined ? {} : { MessageGroupId: record.group }),
   },
-  messageAttributes: {},
+  messageAttributes: attributesOf(record),
   md5OfBody: '',
   eventSource: 'aws:sqs',
   eventSourceARN: 'arn:aws:sqs:eu-west-2:000000000000:orders',
   awsRegion: 'eu-west-2',
 });
+
+const attributesOf = ({ letter }: QueueRecord): SQSMessageAttributes =>
+  letter === undefined
+    ? {}
+    : {
+        [letterAttributes.id]: { dataType: 'String', stringValue: letter.id },
+        [letterAttributes.attempt]: { dataType: 'Number', stringValue: String(letter.attempt) },
+      };

@@ -43,7 +43,7 @@ export const highestStamp = (state: BasketState): Stamp | undefined =>
 /** Whether the basket's registers already cover an op: equal is saved, higher is replaced by a later change (C8). */
 export const coversOp = (state: BasketState, op: BasketOp): boolean => {
   if ('clear' in op) return state.clear !== undefined && compareStamps(state.clear, op.stamp) >= 0;
-  const register = state.lines[op.line];
+  const register = Object.hasOwn(state.lines, op.line) ? state.lines[op.line] : undefined;
   if (register !== undefined && compareStamps(register.stamp, op.stamp) >= 0) return true;
   return state.clear !== undefined && compareStamps(state.clear, op.stamp) > 0;
 };

@@ -81,6 +81,8 @@ describe('a shopper and a member of staff', () => {
   it('learn why an order was refused, and the basket gives its lines back', async () => {
     const product = await makeProduct(cloud, 2);
     const shopper = await openPage(browser);
+    // No change reaches this page: whoever sees that something is sold out is asked before anything is sent.
+    await shopper.routeWebSocket(/./, () => {});
     await addToBasket(shopper, product.id);
     await shopper.goto(`${cloud.shopUrl}/checkout`);
     await fillCheckout(shopper);
@@ -139,6 +141,70 @@ describe('a basket', () => {
       return answer.body.lines[0]?.quantity === 7 && answer.body;
     });
     expect(stored.lines).toHaveLength(1);
+  });
+});
+
+describe('an order that does not get through', () => {
+  it('[A5] is told on every page until it is taken, and no link takes its receipt away', async () => {
+    const product = await makeProduct(cloud, 4);
+    const shopper = await openPage(browser, { width: 390, height: 844 });
+    const answers = {
+      busy: { status: 503, body: { code: 'queue-unavailable', detail: 'Busy.' } },
+      refused: {
+        status: 422,
+        body: { code: 'validation-failed', detail: 'Check.', errors: { 'address.postcode': 'No such postcode.' } },
+      },
+    } as const;
+    let answer: keyof typeof answers | undefined = 'busy';
+    await shopper.context().route('**/api/orders', async (route) => {
+      if (answer === undefined) return route.continue();
+      const { status, body } = answers[answer];
+      return route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(body) });
+    });
+
+    // Nothing beyond what is left, and no fault before there is one.
+    await shopper.goto(`${cloud.shopUrl}/products/${product.id}`);
+    await shopper.getByRole('spinbutton').fill('50');
+    await shopper.getByRole('button', { name: 'Add to basket' }).click();
+    await shopper.getByText('4 in your basket').first().waitFor();
+    await shopper.goto(`${cloud.shopUrl}/checkout`);
+    await fillCheckout(shopper);
+    expect(await shopper.getByText('Please check').count()).toBe(0);
+
+    await shopper.getByRole('button', { name: 'Place order' }).click();
+    await shopper.getByText('Placing your order').waitFor();
+    expect(await shopper.evaluate(() => [scrollY, document.activeElement?.textContent?.includes('order')])).toEqual([
+      0,
+      true,
+    ]);
+    await shopper.getByRole('link', { name: 'Basket' }).click();
+    await shopper.getByText('1 product is in an order that is on its way').waitFor();
+    const again = await shopper.context().newPage();
+    await shopper.close();
+    await again.goto(cloud.shopUrl);
+    await again.getByText('not yet received').waitFor();
+    await again.getByRole('link', { name: 'Orders' }).first().click();
+    await again.getByText('Not yet received. Kept here, sent by itself').waitFor();
+    await again.getByText(`4 × ${product.name}`).waitFor();
+
+    answer = 'refused';
+    await again.getByText('Your order was not taken: No such postcode.').first().waitFor({ timeout: 40_000 });
+    await again.reload();
+    await again.getByRole('button', { name: 'Mend the order' }).click();
+    expect(await again.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Ada Lovelace');
+
+    answer = undefined;
+    await again.getByRole('button', { name: 'Place order' }).click();
+    await again.waitForURL(/\/orders\/[0-9a-z]{26}$/);
+    await again.getByText(`4 × ${product.name}`).waitFor();
+    await again.getByRole('heading', { name: 'Order placed' }).waitFor();
+    const orderUrl = again.url();
+    await again.goto(`${cloud.shopUrl}/orders`);
+    await again.goto(`${orderUrl}#receipt=r1.broken`);
+    await again.getByText('1 Weir Lane').waitFor();
+    await again.waitForURL(orderUrl);
+    await again.reload();
+    await again.getByText('1 Weir Lane').waitFor();
   });
 });
 

@@ -208,3 +208,30 @@ describe('the link of an order', () => {
     },
   );
 });
+
+describe('the link of a basket', () => {
+  const theirs = 'BBBBBBBBBBBBBBBBBBBBBB';
+
+  it('that leads to nothing never replaces the basket of this browser', async () => {
+    const shop = await openShop('/basket');
+    await put(shop, 2);
+    const mine = shop.services.basket.current().id;
+    await act(async () => {
+      history.pushState(null, '', `/basket#basket=${theirs}`);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    });
+    expect((await screen.findAllByText(/There is nothing in the basket of this link/)).length).toBeGreaterThan(0);
+    expect([shop.services.basket.current().id, location.hash]).toEqual([mine, '']);
+  });
+
+  it('that leads to one leaves a way back that stays', async () => {
+    const shop = await openShop('/basket');
+    await put(shop, 2);
+    const mine = shop.services.basket.current().id;
+    await act(async () => {
+      await shop.services.basket.take(theirs);
+    });
+    await shop.user.click(await screen.findByRole('button', { name: 'Go back to that basket' }));
+    expect(shop.services.basket.current().id).toBe(mine);
+  });
+});

@@ -61,7 +61,7 @@ const Waiting = ({ orders }: { readonly orders: readonly MyOrder[] }) => {
       <Gauge level={estimatedWaitMs === 0 ? 1 : Math.max(0, longest.leftMs ?? 1) / estimatedWaitMs} />
       <span>
         {counted(orders.length, 'order')} accepted, {isHeld ? 'held for a check' : 'waiting to be placed'}
-        {wait === undefined || isHeld ? '' : `, ${wait}`}. You can close this page.{' '}
+        {wait === undefined || isHeld ? '' : `, which takes ${wait}`}. You can close this page.{' '}
         <Link to={orders.length === 1 ? `/orders/${longest.order.id}` : '/orders'}>Show order</Link>
       </span>
     </Banner>

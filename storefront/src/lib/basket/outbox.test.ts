@@ -39,6 +39,14 @@ describe('[C8] the outbox', () => {
     expect(shown(covered)[0]?.quantity).toBe(7);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('takes a product named %s like any other', (line) => {
+    const edited = edit(emptyOutbox, line, 2, stamp(5));
+    expect(shown(edited)).toEqual([{ productId: line, quantity: 2, stamp: stamp(5) }]);
+    const server = foldBasket(emptyBasket, [{ line, quantity: 2, stamp: stamp(5) }]);
+    const covered = reduceOutbox(edited, { type: 'changed', rev: 1, basket: basketOf(server, 1) });
+    expect([covered.entries, shown(covered).length]).toEqual([[], 1]);
+  });
+
   it('lets a later edit of a line replace one that was not sent, and ignores an event that comes twice', () => {
     const twice = edit(edit(emptyOutbox, 'tea', 1, stamp(1)), 'tea', 3, stamp(2));
     expect(twice.entries.map(({ op }) => op.quantity)).toEqual([3]);

@@ -109,6 +109,7 @@ describe('the checkout', () => {
     const [take] = screen.getAllByRole('button', { name: 'Take 4 of Sencha' });
     if (take !== undefined) await shop.user.click(take);
     await waitFor(() => expect(screen.queryByText(/instead of 50/)).toBeNull());
+    expect(document.activeElement).not.toBe(document.body);
     await shop.user.click(screen.getByRole('button', { name: 'Place order' }));
     await screen.findByRole('heading', { name: 'Order accepted' });
     expect(shop.calls.find(({ path, method }) => method === 'POST' && path === '/orders')?.body).toMatchObject({

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useBasket } from '#lib/basket/use-basket.ts';
 import { useMyOrders } from '#lib/orders/use-orders.ts';
 import { useServices } from '#lib/services.ts';
+import { handOnFocus } from '#ui/focus.ts';
 
 /** Says when this browser does not keep what it should, as soon as there is something to lose. */
 export const KeptBanner = () => {
@@ -12,7 +13,7 @@ export const KeptBanner = () => {
   const isSomething = useMyOrders().length > 0 || lines.length > 0;
   if (isPartLost)
     return (
-      <div className="banner" role="status">
+      <div ref={handOnFocus} className="banner" role="status">
         Something that this browser kept of your basket or orders could not be read. It was set aside; everything else
         works. Please look your basket and orders over.{' '}
         <button type="button" className="button-quiet" onClick={kept.acknowledge}>

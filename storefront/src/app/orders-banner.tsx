@@ -8,6 +8,7 @@ import { useNow, waitLeftMs, waitText } from '#lib/orders/wait.ts';
 import { useServices } from '#lib/services.ts';
 import { counted } from '#lib/text/format.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
+import { handOnFocus } from '#ui/focus.ts';
 import { Gauge } from '#ui/gauge.tsx';
 
 /**
@@ -76,7 +77,7 @@ const BadNews = ({ order, isOfBasket }: { readonly order: MyOrder; readonly isOf
   const isTurnedDown = order.state === 'turned-down';
   const text = isTurnedDown
     ? `Your order was not taken: ${problemWords(order)} Nothing was ordered.`
-    : `Order ${order.number} was refused. ${refusalWords(order.reason)}`;
+    : `Order ${order.number} was refused. ${refusalWords(order.reason)}${isOfBasket ? ' Its lines are back in the basket.' : ''}`;
   useEffect(() => announce(text), [announce, text]);
   const mend = async (): Promise<void> => {
     if (order.basketId !== undefined && !isOfBasket) await basket.take(order.basketId);
@@ -103,5 +104,7 @@ const problemWords = ({ problem }: MyOrder): string =>
   Object.values(problem?.fieldErrors ?? {}).join(' ') || (problem?.detail ?? '');
 
 const Banner = ({ tone, children }: { readonly tone: 'signal' | 'busy'; readonly children: ReactNode }) => (
-  <div className={tone === 'busy' ? 'banner banner-busy' : 'banner'}>{children}</div>
+  <div ref={handOnFocus} className={tone === 'busy' ? 'banner banner-busy' : 'banner'}>
+    {children}
+  </div>
 );

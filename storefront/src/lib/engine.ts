@@ -26,11 +26,11 @@ export const makeEngine = (deps: EngineDeps): Engine => {
     orders,
     readDraft: () => readDraft(setAside),
     kept: {
-      isDurable: records.isDurable,
+      isDurable: () => records.isDurable() && orders.isDurable(),
       isPartLost: () => setAside.current().length > 0,
       acknowledge: setAside.acknowledge,
       subscribe: (listener) => {
-        const stops = [records.onDurable(listener), setAside.subscribe(listener)];
+        const stops = [records.onDurable(listener), orders.subscribe(listener), setAside.subscribe(listener)];
         return () => {
           for (const stop of stops) stop();
         };

@@ -79,6 +79,7 @@ export const makeLazyEngine = (load: () => Promise<Engine>): LazyEngine => {
       dismiss: (order) => then(({ orders }) => orders.dismiss(order)),
       settle: async (orderId, outcome) => (await loaded).orders.settle(orderId, outcome),
       receipt: (orderId) => engine?.orders.receipt(orderId),
+      isDurable: () => engine?.orders.isDurable() ?? true,
       note: (orderId, answer) => then(({ orders }) => orders.note(orderId, answer)),
       adopt: (orderId, receipt, answer) => then(({ orders }) => orders.adopt(orderId, receipt, answer)),
     },

@@ -1,3 +1,5 @@
+import { handOnFocus } from '#ui/focus.ts';
+
 /** Takes as many as are left, or nothing when there are none. */
 export const TakeWhatIsLeft = ({
   name,
@@ -9,6 +11,7 @@ export const TakeWhatIsLeft = ({
   readonly onTake: (quantity: number) => void;
 }) => (
   <button
+    ref={handOnFocus}
     type="button"
     className="button"
     aria-label={available === 0 ? `Remove ${name}, it is sold out` : `Take ${available} of ${name}`}

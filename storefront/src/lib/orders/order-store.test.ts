@@ -37,6 +37,7 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
 });
 afterEach(() => {
+  vi.unstubAllGlobals();
   localStorage.clear();
   vi.useRealTimers();
   vi.restoreAllMocks();
@@ -105,6 +106,19 @@ describe('the orders of a browser, joined', () => {
     reloaded.store.dismiss({ begunId: order?.begunId, id: undefined });
     await settle();
     expect(reloaded.store.mine()).toEqual([]);
+  });
+});
+
+describe('a browser that refuses to keep a receipt', () => {
+  it('keeps it as long as the page, and says so', async () => {
+    const setItem = (): void => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    vi.stubGlobal('localStorage', { getItem: () => null, removeItem: () => {}, setItem });
+    const room = openStore(() => accepted);
+    await begin(room);
+    expect(room.store.receipt(id)?.receipt).toBe(accepted.receipt);
+    expect(room.store.isDurable()).toBe(false);
   });
 });
 

@@ -49,6 +49,8 @@ export type OrderStore = {
   readonly dismiss: (order: Pick<MyOrder, 'begunId' | 'id'>) => void;
   readonly settle: (orderId: string, outcome: 'placed' | 'refused') => Promise<OrderBook>;
   readonly receipt: (orderId: string) => KeptReceipt | undefined;
+  /** False once the browser refused to keep a receipt between visits. */
+  readonly isDurable: () => boolean;
   /** Notes what the shop answered for an order whose receipt is kept. */
   readonly note: (orderId: string, answer: AnyOrder) => void;
   /** Takes over a receipt that the shop has proven by this answer. What is kept already knows more, and stays. */
@@ -171,9 +173,10 @@ export const makeOrderStore = ({ http, device, records, setAside, random }: Orde
     },
     settle: (orderId, outcome) => book.apply({ type: 'settled', orderId, outcome }),
     receipt: receipts.read,
+    isDurable: receipts.isDurable,
     note: (orderId, answer) =>
-      void receipts.keep(orderId, (old) => (old === undefined ? undefined : withAnswer(old, answer))),
-    adopt: (orderId, receipt, answer) => void receipts.keep(orderId, (old) => withAnswer({ ...old, receipt }, answer)),
+      receipts.keep(orderId, (old) => (old === undefined ? undefined : withAnswer(old, answer))),
+    adopt: (orderId, receipt, answer) => receipts.keep(orderId, (old) => withAnswer({ ...old, receipt }, answer)),
   };
 };
 

@@ -25,8 +25,9 @@ export type KeptReceipt = Read<typeof keptReceipt>;
 export type Receipts = {
   readonly read: (orderId: string) => KeptReceipt | undefined;
   readonly list: () => ReadonlyMap<string, KeptReceipt>;
-  /** Changes what is kept; returns whether the browser keeps it between visits. */
-  readonly keep: (orderId: string, change: (old: KeptReceipt | undefined) => KeptReceipt | undefined) => boolean;
+  readonly keep: (orderId: string, change: (old: KeptReceipt | undefined) => KeptReceipt | undefined) => void;
+  /** False once the browser refused to keep one: it then lives as long as the page. */
+  readonly isDurable: () => boolean;
   /** Hears of changes in this tab and in others. */
   readonly subscribe: (listener: () => void) => () => void;
 };
@@ -46,6 +47,7 @@ export const makeReceipts = (setAside: SetAside): Receipts => {
         }),
     );
   let all = readAll();
+  let isRefused = false;
   const tell = (next: ReadonlyMap<string, KeptReceipt>): void => {
     all = next;
     for (const listener of listeners) listener();
@@ -59,10 +61,12 @@ export const makeReceipts = (setAside: SetAside): Receipts => {
     keep: (orderId, change) => {
       const old = all.get(orderId);
       const next = change(old);
-      if (next === undefined || (old !== undefined && JSON.stringify(next) === JSON.stringify(old))) return true;
+      if (next === undefined || (old !== undefined && JSON.stringify(next) === JSON.stringify(old))) return;
+      const isWritten = writeText(prefix + orderId, JSON.stringify(next));
+      isRefused ||= !isWritten;
       tell(new Map(all).set(orderId, next));
-      return writeText(prefix + orderId, JSON.stringify(next));
     },
+    isDurable: () => !isRefused,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

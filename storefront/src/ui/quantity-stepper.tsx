@@ -8,8 +8,8 @@ type Props = {
   readonly name: string;
   readonly quantity: number;
   readonly min: 0 | 1;
-  /** How many can be taken, as far as that is known: the stepper goes no further. */
-  readonly stock?: number | undefined;
+  /** How many can be taken, as far as that is known: the stepper goes no further, and says why. */
+  readonly most?: { readonly quantity: number; readonly why: string } | undefined;
   readonly onChange: (quantity: number) => void;
 };
 
@@ -17,15 +17,15 @@ type Props = {
  * Minus, a number to type, plus. What is typed counts when the field is left or Enter is pressed. The field is one for
  * text: a number field would follow the mouse wheel and take "1e1" for ten.
  */
-export const QuantityStepper = ({ name, quantity, min, stock, onChange }: Props) => {
+export const QuantityStepper = ({ name, quantity, min, most, onChange }: Props) => {
   const announce = useAnnounce();
   const hintId = useId();
   const [typed, setTyped] = useState<string>();
   const [words, setWords] = useState<string>();
-  const max = Math.min(limits.lineQuantityMax, Math.max(1, stock ?? limits.lineQuantityMax));
+  const max = Math.min(limits.lineQuantityMax, Math.max(1, most?.quantity ?? limits.lineQuantityMax));
   const commit = (): void => {
     if (typed === undefined) return;
-    const read = readQuantity(typed, { min, max, isStock: max === stock });
+    const read = readQuantity(typed, { min, max, whyMost: most?.why });
     setTyped(undefined);
     setWords(read.words);
     if (read.words !== undefined) announce(read.words);

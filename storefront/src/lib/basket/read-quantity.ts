@@ -1,4 +1,3 @@
-import { leftWords } from '#lib/basket/shortages.ts';
 import { readDigits } from '#lib/text/read-digits.ts';
 
 /** What somebody typed as a quantity: the number that counts, or `undefined` when it is none, and what to say about it. */
@@ -7,16 +6,16 @@ export type ReadQuantity = { readonly quantity: number | undefined; readonly wor
 type Bounds = {
   readonly min: number;
   readonly max: number;
-  /** The upper bound is what is left of the product. */
-  readonly isStock?: boolean;
+  /** Why there is no more, when it is not the shop's own bound. */
+  readonly whyMost?: string | undefined;
 };
 
 /** Reads a typed quantity. Only whole numbers in bounds count as typed; anything else is answered in words, never guessed. */
-export const readQuantity = (typed: string, { min, max, isStock = false }: Bounds): ReadQuantity => {
+export const readQuantity = (typed: string, { min, max, whyMost }: Bounds): ReadQuantity => {
   const digits = readDigits(typed);
   if (digits === undefined) return { quantity: undefined, words: `Type a whole number from ${min} to ${max}.` };
   const wanted = Number(digits);
-  if (wanted > max) return { quantity: max, words: isStock ? leftWords(max) : `${max} is the most that can be taken.` };
+  if (wanted > max) return { quantity: max, words: whyMost ?? `${max} is the most that can be taken.` };
   if (wanted < min) return { quantity: undefined, words: `Type a whole number from ${min} to ${max}.` };
   return { quantity: wanted };
 };

@@ -1,3 +1,4 @@
+import { limits } from '@penstock/domain/limits';
 import type { BasketRow } from '#lib/basket/basket-rows.ts';
 import { isolated } from '#lib/text/format.ts';
 
@@ -15,6 +16,12 @@ export const shortagesIn = (rows: readonly BasketRow[]): readonly Shortage[] =>
 /** "Only 4 are left." */
 export const leftWords = (available: number): string =>
   available <= 0 ? 'Sold out at the moment.' : `Only ${available} ${available === 1 ? 'is' : 'are'} left.`;
+
+/** How many of a product a basket may hold by what is known to be left; undefined while that is above the shop's own bound. */
+export const mostOf = (available: number | undefined, held = 0): { quantity: number; why: string } | undefined =>
+  available === undefined || available > limits.lineQuantityMax
+    ? undefined
+    : { quantity: Math.max(0, available - held), why: leftWords(available) };
 
 /** What must be answered before an order of it is sent. */
 export const shortageWords = ({ row, available }: Shortage): string =>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { type BasketRow, formerPrice } from '#lib/basket/basket-rows.ts';
 import type { Saving } from '#lib/basket/basket-store.ts';
-import { shortagesIn } from '#lib/basket/shortages.ts';
+import { mostOf, shortagesIn } from '#lib/basket/shortages.ts';
 import { FormerPrice } from '#ui/former-price.tsx';
 import { Picture } from '#ui/picture.tsx';
 import { Price } from '#ui/price.tsx';
@@ -38,7 +38,7 @@ export const BasketRowView = ({ row, onQuantity, onRemove, onLeave }: Props) => 
       name={row.name}
       quantity={row.quantity}
       min={0}
-      stock={row.unavailable ? undefined : row.product?.stock.available}
+      most={mostOf(row.unavailable ? undefined : row.product?.stock.available)}
       onChange={(quantity) => (quantity === 0 ? onRemove() : onQuantity(quantity))}
     />
     <span className="basket-total">{row.total === undefined ? '' : <Price money={row.total} />}</span>

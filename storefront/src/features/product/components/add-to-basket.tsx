@@ -1,7 +1,7 @@
 import { limits } from '@penstock/domain/limits';
 import type { Product } from '@penstock/domain/product';
 import { useState } from 'react';
-import { leftWords } from '#lib/basket/shortages.ts';
+import { leftWords, mostOf } from '#lib/basket/shortages.ts';
 import { useBasket } from '#lib/basket/use-basket.ts';
 import { useServices } from '#lib/services.ts';
 import { isolated } from '#lib/text/format.ts';
@@ -37,7 +37,18 @@ export const AddToBasket = ({ product, onAdded, onViewBasket }: Props) => {
   };
   return (
     <div className="add">
-      <QuantityStepper name={product.name} quantity={quantity} min={1} stock={addable} onChange={setQuantity} />
+      <QuantityStepper
+        name={product.name}
+        quantity={quantity}
+        min={1}
+        most={
+          mostOf(available, held) ?? {
+            quantity: addable,
+            why: `${limits.lineQuantityMax} is the most that can be taken.`,
+          }
+        }
+        onChange={setQuantity}
+      />
       <button type="button" className="button button-main" disabled={isFull || addable === 0} onClick={add}>
         {isSoldOut ? 'Sold out' : 'Add to basket'}
       </button>

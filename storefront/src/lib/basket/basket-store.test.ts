@@ -11,13 +11,17 @@ type Put = { readonly quantity: number; readonly stamp: SetLineOp['stamp'] };
 /** A shop with one basket: what is PUT is folded at once; `refuse` stands in the way. */
 const makeShop = () => {
   let refuse: ((path: string) => void) | undefined;
+  let unreadable: Error | undefined;
   let state = foldBasket({ lines: {} }, []);
   let rev = 0;
   const { live, change } = fakeLive();
   const { http, calls } = fakeHttp(({ method, path, body }) => {
     const id = path.split('/')[2];
     const view = () => ({ id, rev, lines: viewBasketLines(state) });
-    if (method === 'GET') return view();
+    if (method === 'GET') {
+      if (unreadable !== undefined) throw unreadable;
+      return view();
+    }
     refuse?.(path);
     const { quantity, stamp } = body as Put;
     state = foldBasket(state, [{ line: path.split('/').at(-1) ?? '', quantity, stamp }]);
@@ -31,13 +35,13 @@ const makeShop = () => {
   let nowMs = 1_000_000;
   const records = memoryRecords();
   const turnedDown: string[] = [];
-  const open = (tab: string): BasketStore =>
+  const open = (tab: string, from = records): BasketStore =>
     makeBasketStore({
       http,
       clock: { now: () => nowMs },
       device: { now: () => Date.now() },
       tab,
-      records,
+      records: from,
       setAside: makeSetAside(),
       live,
       random: () => 0,
@@ -58,6 +62,9 @@ const makeShop = () => {
         (() => {
           throw error;
         });
+    },
+    failReads: (error: Error | undefined) => {
+      unreadable = error;
     },
     setClock: (ms: number) => {
       nowMs = ms;
@@ -143,6 +150,20 @@ describe('the basket of a browser', () => {
       ['mug', 1],
       ['tea', 1],
     ]);
+  });
+
+  it('is asked for until there is an answer: a basket that was never read looks empty', async () => {
+    const shop = makeShop();
+    const first = shop.open('tab-aaaaaa');
+    first.setQuantity('tea', 2);
+    await settle();
+    shop.failReads(problem(503, 'store-busy'));
+    const device = shop.open('tab-bbbbbb', memoryRecords());
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(shown(device)).toEqual([]);
+    shop.failReads(undefined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(shown(device)).toEqual([['tea', 2]]);
   });
 
   it('takes out what the server will never take, and says so', async () => {

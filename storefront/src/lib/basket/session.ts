@@ -6,7 +6,9 @@ import { editedShape, outboxShape } from '#lib/basket/outbox-shape.ts';
 import { noPrices, type PriceEvent, reducePrices, type SeenPrices, seenPricesShape } from '#lib/basket/seen-prices.ts';
 import { makeOutboxSender } from '#lib/basket/sender.ts';
 import type { Live } from '#lib/live/live.ts';
+import { backoffMs } from '#lib/net/backoff.ts';
 import type { Http } from '#lib/net/http.ts';
+import { isPassing, retryAfterOf } from '#lib/net/problem.ts';
 import { makeJournal } from '#lib/storage/journal.ts';
 import type { RecordStore } from '#lib/storage/record-store.ts';
 import type { SetAside } from '#lib/storage/set-aside.ts';
@@ -50,7 +52,7 @@ const askEveryMaxMs = 60_000;
 const firstAskAfterMs = 2500;
 
 export const openBasketSession = (id: string, deps: BasketDeps): BasketSession => {
-  const { http, clock, device, tab, records, setAside, live, orderedStamps } = deps;
+  const { http, clock, device, tab, records, setAside, live, random, orderedStamps } = deps;
   const state = makeSharedState<Outbox, OutboxEvent>({
     key: `basket:${id}`,
     empty: emptyOutbox,
@@ -72,16 +74,21 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
   const logged = (error: unknown): void => console.error('A change of the basket could not be kept.', error);
   const apply = (event: OutboxEvent): void => void state.apply(event).catch(logged);
   let askTimer: ReturnType<typeof setTimeout> | undefined;
+  let askAgainTimer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
   let askDelayMs = askAfterMs;
 
-  const ask = async (): Promise<void> => {
+  /** Asks until there is an answer, not before the shop asked for it: a basket that was never read looks empty. */
+  const ask = async (failures = 0): Promise<void> => {
+    clearTimeout(askAgainTimer);
     const revBefore = state.current().server.rev;
     try {
       const { body } = await http<Basket>('GET', `/baskets/${id}`);
       await state.apply({ type: 'answered', basket: body, revBefore });
     } catch (error) {
-      // The ops are kept, the socket or the timer asks again.
       console.warn('The basket could not be read.', error);
+      if (!isClosed && isPassing(error))
+        askAgainTimer = setTimeout(() => void ask(failures + 1), backoffMs(failures + 1, random, retryAfterOf(error)));
     }
   };
   const askWhenOverdue = (): void => {
@@ -132,7 +139,9 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
     },
     close: () => {
       clearTimeout(firstAsk);
+      isClosed = true;
       clearTimeout(askTimer);
+      clearTimeout(askAgainTimer);
       stopTopic();
       stopState();
       sender.stop();

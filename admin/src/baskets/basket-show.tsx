@@ -2,6 +2,7 @@ import { Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } f
 import type { StaffBasket } from '@penstock/domain/admin';
 import { ReferenceField, Show, useRecordContext } from 'react-admin';
 import { ClearBasket } from '#baskets/clear-basket.tsx';
+import { useRecordQuery } from '#forms/use-record-query.ts';
 import { pendingRefreshMs } from '#lists/pending.ts';
 import { timeText } from '#times.ts';
 
@@ -9,7 +10,7 @@ export const BasketShow = () => (
   <Show<StaffBasket>
     actions={false}
     title={<BasketTitle />}
-    queryOptions={{ refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
+    queryOptions={{ ...useRecordQuery(), refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
   >
     <BasketPage />
   </Show>

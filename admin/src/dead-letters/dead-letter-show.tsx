@@ -3,11 +3,12 @@ import type { DeadLetterView } from '@penstock/domain/dead-letters';
 import { Link, Show, useRecordContext } from 'react-admin';
 import { SettleButton } from '#dead-letters/settle-button.tsx';
 import { ageText, letterReason, letterStatusWords, redriveHindrance, timesText } from '#dead-letters/words.ts';
+import { useRecordQuery } from '#forms/use-record-query.ts';
 import { RecordNumber } from '#lists/record-number.tsx';
 import { timeText } from '#times.ts';
 
 export const DeadLetterShow = () => (
-  <Show<DeadLetterView> actions={false} title={<LetterTitle />}>
+  <Show<DeadLetterView> actions={false} queryOptions={useRecordQuery()} title={<LetterTitle />}>
     <LetterPage />
   </Show>
 );

@@ -3,6 +3,7 @@ import { formatMoney, timesMoney } from '@penstock/domain/money';
 import type { StaffOrder } from '@penstock/domain/order';
 import type { RejectionReason } from '@penstock/domain/order-states';
 import { Link, Show, useRecordContext } from 'react-admin';
+import { useRecordQuery } from '#forms/use-record-query.ts';
 import { pendingRefreshMs } from '#lists/pending.ts';
 import { RecordNumber } from '#lists/record-number.tsx';
 import { MoveButtons } from '#orders/move-buttons.tsx';
@@ -13,7 +14,7 @@ export const OrderShow = () => (
   <Show<StaffOrder>
     actions={false}
     title={<OrderTitle />}
-    queryOptions={{ refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
+    queryOptions={{ ...useRecordQuery(), refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
   >
     <OrderPage />
   </Show>

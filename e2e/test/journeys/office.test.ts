@@ -1,9 +1,10 @@
+import type { StaffProduct } from '@penstock/domain/product';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '#browser';
 import { givenCloud } from '#given-cloud';
 import { staff } from '#http';
-import { makeProduct } from '#shopper';
+import { makeProduct, newBasket, orderBody, postOrder } from '#shopper';
 
 const cloud = givenCloud();
 let browser: Browser;
@@ -22,6 +23,8 @@ const openOffice = async (path = '') => {
   return page;
 };
 
+const storedProduct = async (id: string) => (await staff<StaffProduct>(cloud, 'GET', `/products/${id}`)).body;
+
 /** A one-pixel PNG: the browser makes three WebP widths of it. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -29,26 +32,78 @@ const png = Buffer.from(
 );
 
 describe('the back office', () => {
-  it('edits a product with a picture, and shows when someone else was faster', async () => {
+  it('edits a product with a picture', async () => {
     const product = await makeProduct(cloud, 3);
     const page = await openOffice(`#/products/${product.id}`);
     await page.getByRole('textbox', { name: 'Name' }).fill('Renamed in the office');
-    await page.locator('input[type=file]').setInputFiles({ name: 'tea.png', mimeType: 'image/png', buffer: png });
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'tea.png', mimeType: 'image/png', buffer: png },
+      { name: 'tea.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') },
+    ]);
+    await page.getByText('SVG files cannot be used').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/#\/products(\?|$)/);
+    const { name, images } = await storedProduct(product.id);
+    expect([name, images.length]).toEqual(['Renamed in the office', 1]);
+  });
+
+  it('keeps what is typed while the product sells and a colleague saves, and puts both together field by field', async () => {
+    const product = await makeProduct(cloud, 9);
+    const edit = await openOffice(`#/products/${product.id}`);
+    await edit.getByRole('textbox', { name: 'Name' }).fill('Mine');
+    await edit.getByRole('textbox', { name: /^Price/ }).fill('12,5');
+
+    const basketId = await newBasket(cloud);
+    const lines = [{ productId: product.id, quantity: 1, priceMinor: product.price.amountMinor }];
+    const order = await postOrder(cloud, orderBody(basketId, lines));
+    expect(order.status).toBe(202);
+    await edit.getByText('In stock now: 8').waitFor();
+    const typed = () =>
+      Promise.all([/^Name/, /^Price/].map((name) => edit.getByRole('textbox', { name }).inputValue()));
+    expect(await typed()).toEqual(['Mine', '12,5']);
+    expect(await edit.getByText('Changed meanwhile').count()).toBe(0);
+
+    const { version } = await storedProduct(product.id);
+    const theirs = { version, name: 'Theirs', description: 'Their words.' };
+    await staff(cloud, 'PUT', `/products/${product.id}`, theirs, { 'x-staff-name': 'Zoe' });
+    await edit.getByText(/Changed meanwhile\. Saved by Zoe/).waitFor();
+    expect(await typed()).toEqual(['Mine', '12,5']);
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.getByRole('radiogroup', { name: 'Name' }).getByText('Theirs: Theirs').waitFor();
+    expect((await storedProduct(product.id)).name).toBe('Theirs');
+    await edit.getByRole('button', { name: 'Use these' }).click();
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.waitForURL(/#\/products(\?|$)/);
+    expect(await storedProduct(product.id)).toMatchObject({
+      name: 'Mine',
+      description: 'Their words.',
+      price: { amountMinor: 1250 },
+      stock: { available: 8 },
+    });
+  });
+
+  it('a name that is taken is mended in the form, and a page whose line was away opens by itself', async () => {
+    const taken = await makeProduct(cloud, 1);
+    const page = await openOffice('#/products/create');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Taken Tea');
+    await page.getByRole('combobox', { name: 'Category' }).click();
+    await page.getByRole('option', { name: 'Black tea' }).click();
+    await page.getByRole('textbox', { name: /^Price/ }).fill('1e3');
+    await page.getByRole('textbox', { name: 'Id' }).fill(taken.id);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Give the price in digits').first().waitFor();
+    await page.getByRole('textbox', { name: /^Price/ }).fill('10');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(`There is a product ${taken.id} already`).first().waitFor();
+    await page.getByRole('textbox', { name: 'Id' }).fill(`${taken.id}-2`);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL(/#\/products(\?|$)/);
 
-    const edit = await openOffice(`#/products/${product.id}`);
-    await edit.getByRole('textbox', { name: 'Name' }).fill('Mine');
-    const current = (await staff<{ version: number }>(cloud, 'GET', `/products/${product.id}`)).body;
-    await staff(cloud, 'PUT', `/products/${product.id}`, { version: current.version, name: 'Theirs' });
-    await edit.getByRole('button', { name: 'Save' }).click();
-    await edit
-      .getByText(/changed by someone else/i)
-      .first()
-      .waitFor();
-    await edit.getByText('Theirs').first().waitFor();
-    const stored = (await staff<{ name: string; images: unknown[] }>(cloud, 'GET', `/products/${product.id}`)).body;
-    expect([stored.name, stored.images.length]).toEqual(['Theirs', 1]);
+    await page.context().setOffline(true);
+    await page.getByRole('menuitem', { name: 'Activity' }).click();
+    await page.getByText('The page is on its way').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'Activity' }).waitFor();
   });
 
   it('creates and archives a product, which the shop follows', async () => {

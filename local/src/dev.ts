@@ -11,8 +11,8 @@ import { bundleOptions } from '../../scripts/bundle-functions.ts';
 export type Dev = {
   readonly bundles: string;
   readonly sites: Sites;
-  /** From now on changed functions are reloaded. */
-  readonly attach: (cloud: Cloud) => void;
+  /** From now on changed functions are reloaded. Resolves when both sites show their pages. */
+  readonly attach: (cloud: Cloud) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -56,19 +56,19 @@ export const startDev = async ({ topology, say }: DevOptions): Promise<Dev> => {
   return {
     bundles,
     sites: { shop: pages.shop.files, admin: pages.admin.files },
-    attach: (running) => {
+    attach: async (running) => {
       cloud = running;
-      for (const [site, folder] of [
-        ['shop', 'storefront'],
-        ['admin', 'admin'],
-      ] as const)
-        void openPages(folder, running.servers[site]).then(
-          ({ files, close }) => {
-            pages[site].set(files);
-            closing.push(close);
-          },
-          (error: unknown) => say(`The pages of ${folder} cannot be served from sources: ${String(error)}`),
-        );
+      say('Preparing the pages.');
+      const open = async (site: 'shop' | 'admin', folder: string): Promise<void> => {
+        try {
+          const { files, close } = await openPages(folder, running.servers[site]);
+          pages[site].set(files);
+          closing.push(close);
+        } catch (error) {
+          say(`The pages of ${folder} cannot be served from sources: ${String(error)}`);
+        }
+      };
+      await Promise.all([open('shop', 'storefront'), open('admin', 'admin')]);
     },
     stop: async () => {
       await Promise.all([...watching.map((each) => each.dispose()), ...closing.map((close) => close())]);
@@ -98,11 +98,19 @@ const openPages = async (
   };
 };
 
+/** Comes again by itself. */
+const preparing =
+  '<!doctype html><html lang="en"><meta http-equiv="refresh" content="1"><title>One moment</title><p>The pages are being prepared.</p></html>';
+
 /** A site that says so until its dev server is up. */
-const lateSite = (): { readonly files: SiteFiles; readonly set: (files: SiteFiles) => void } => {
+export const lateSite = (): { readonly files: SiteFiles; readonly set: (files: SiteFiles) => void } => {
   let current: SiteFiles = (_request, response) => {
-    response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' });
-    response.end('The pages are being prepared. Reload in a moment.');
+    response.writeHead(503, {
+      'content-type': 'text/html; charset=utf-8',
+      'retry-after': '1',
+      'cache-control': 'no-store',
+    });
+    response.end(preparing);
   };
   return {
     files: (request, response, path) => current(request, response, path),

@@ -14,6 +14,7 @@ import { type Cloud, startCloud } from '#supervisor/cloud';
 import { livingOwner, startOf } from '#supervisor/data-folder';
 import { CommandEnded } from '#supervisor/exit';
 import { FlagRefused, type Flags, readFlags } from '#supervisor/flags';
+import { fewOpenFiles } from '#supervisor/open-files';
 import { watchParent } from '#supervisor/parent';
 import { readSwitchArguments, runSwitch } from '#switch-command';
 import { type FindOrderId, findInCloud, readTraceArguments, traceOrder } from '#trace';
@@ -31,6 +32,8 @@ const [command = '', ...rest] = process.argv.slice(2);
 const start = async (flags: Flags, isDev: boolean): Promise<void> => {
   const parent = watchParent();
   refuseMachine();
+  const few = fewOpenFiles(readLimits());
+  if (few !== undefined) say(few);
   const dev = isDev ? await (await import('#dev')).startDev({ topology, say }) : undefined;
   if (!isDev) refuseUnbuilt();
   let cloud: Cloud;
@@ -52,9 +55,9 @@ const start = async (flags: Flags, isDev: boolean): Promise<void> => {
     throw error;
   }
   isReady = true;
-  dev?.attach(cloud);
   // Before the word is out: whoever reads it may stop this at once.
   const told = untilTold();
+  await Promise.race([dev?.attach(cloud), told, parent.gone]);
   if (flags.json) print({ event: 'ready', ...cloud.state() });
   else say(welcome(cloud.state()));
   await Promise.race([parent.gone, told]);
@@ -63,6 +66,15 @@ const start = async (flags: Flags, isDev: boolean): Promise<void> => {
   await cloud.stop();
   if (flags.json) print({ event: 'stopped', code: 0 });
   process.exit(0);
+};
+
+const readLimits = (): string => {
+  try {
+    return readFileSync('/proc/self/limits', 'utf8');
+  } catch {
+    // No /proc, so nothing tells.
+    return '';
+  }
 };
 
 const untilTold = (): Promise<void> =>

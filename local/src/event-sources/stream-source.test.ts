@@ -20,7 +20,9 @@ const makeStream = () => {
     records.findIndex((each) => each.dynamodb?.SequenceNumber === sequence) + 1;
   const answers: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => object>> = {
     ListStreams: () => ({ Streams: [{ StreamArn: 'arn:stream' }] }),
-    DescribeStream: () => ({ StreamDescription: { Shards: [{ ShardId: 'shard' }] } }),
+    DescribeStream: () => ({
+      StreamDescription: { Shards: [{ ShardId: 'shard', SequenceNumberRange: { EndingSequenceNumber: '7' } }] },
+    }),
     GetShardIterator: (body) => ({
       ShardIterator: String(body.ShardIteratorType === 'TRIM_HORIZON' ? 0 : placeAfter(body.SequenceNumber)),
     }),
@@ -123,6 +125,16 @@ describe('a stream source', () => {
       eventSourceARN: 'arn:stream',
     });
   });
+
+  it.each(['8', '99999999999999999999'])(
+    'begins anew when it remembers %s, which the stream never had: an older copy of the database was put back',
+    async (from) => {
+      const { handled, reached, logged } = open(upTo(2), { from });
+      await reached('s2');
+      expect(handled()).toEqual([[1, 2]]);
+      expect(logged).toContain('checkpoint-ahead');
+    },
+  );
 
   it('goes on after the record that it remembers', async () => {
     const { handled, reached } = open(upTo(4), { from: 's2' });

@@ -52,21 +52,25 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
     });
     const arn = listed.Streams?.[0]?.StreamArn;
     if (arn === undefined) throw new Error(`Table ${deps.tableName} has no stream.`);
-    const described = await deps.streams<{ StreamDescription: { Shards?: { ShardId: string }[] } }>(
-      `${target}.DescribeStream`,
-      { StreamArn: arn },
-    );
-    const shard = described.StreamDescription.Shards?.at(-1)?.ShardId;
+    const described = await deps.streams<{ StreamDescription: { Shards?: Shard[] } }>(`${target}.DescribeStream`, {
+      StreamArn: arn,
+    });
+    const shard = described.StreamDescription.Shards?.at(-1);
     if (shard === undefined) return undefined;
+    const isAhead = after !== undefined && isBeyond(after, shard);
+    if (isAhead)
+      log('warn', 'checkpoint-ahead', {
+        reason: `${after} was never written to this stream: it is read from its beginning`,
+      });
     const answer = await deps.streams<{ ShardIterator: string }>(`${target}.GetShardIterator`, {
       StreamArn: arn,
-      ShardId: shard,
-      ...(after === undefined
+      ShardId: shard.ShardId,
+      ...(after === undefined || isAhead
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
     });
     streamArn = arn;
-    shardId = shard;
+    shardId = shard.ShardId;
     return answer.ShardIterator;
   };
   let streamArn = '';
@@ -198,6 +202,20 @@ export const startStreamSource = (deps: StreamSourceDeps): EventSource => {
 /** When a record was written, ISO 8601. */
 const arrivalOf = (record: StreamRecord | undefined): string =>
   new Date(Number(record?.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
+
+type Shard = {
+  readonly ShardId: string;
+  readonly SequenceNumberRange?: { readonly EndingSequenceNumber?: string };
+};
+
+/**
+ * Whether a place lies behind the end of a stream: the database is an older copy, put back after the place was noted. Its reader
+ * would wait, in silence, for as many records as were lost.
+ */
+const isBeyond = (after: string, { SequenceNumberRange: range }: Shard): boolean => {
+  const end = range?.EndingSequenceNumber;
+  return end !== undefined && /^\d+$/.test(end) && /^\d+$/.test(after) && BigInt(after) > BigInt(end);
+};
 
 /** Index of the first record that is not done: -1 when all are, 0 when the function failed as a whole. */
 const firstFailed = (outcome: Outcome, records: readonly StreamRecord[]): number => {

@@ -56,7 +56,7 @@ describe('the focus in the list', () => {
     const { user } = await open();
     await user.click(screen.getByRole('link', { name: 'Next' }));
     expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Products' }));
-    await screen.findByText('60 products, page 2 of 3');
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe('60 products, page 2 of 3'));
     expect(document.title).toContain('Catalogue – page 2');
   });
 

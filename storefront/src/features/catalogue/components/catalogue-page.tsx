@@ -1,3 +1,4 @@
+import type { CataloguePage as CataloguePageData } from '@penstock/domain/catalogue';
 import { Suspense, useEffect, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type CatalogueFilter, readFilter, unfiltered, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
@@ -48,7 +49,7 @@ export const CataloguePage = () => {
       </div>
       <FilterForm filter={filter} facets={page?.facets.category ?? []} onChange={change} />
       <div className="catalogue-bar">
-        <p role="status">{page === undefined ? '' : countWords(page, filter)}</p>
+        <p role="status">{page === undefined ? null : <Count list={page} page={filter.page} />}</p>
         <SortSelect sort={filter.sort} onChange={(sort) => change({ sort })} />
       </div>
       <section
@@ -78,7 +79,12 @@ const needsNotice = ({ page, isEarlier, isPaused, trouble }: ShownCatalogue): bo
   trouble !== undefined || (isPaused && isEarlier) || page?.items.length === 0;
 
 /** "60 products", on a later page "60 products, page 2 of 3". */
-const countWords = ({ total, pageSize }: { total: number; pageSize: number }, { page }: CatalogueFilter): string => {
-  const last = Math.max(1, Math.ceil(total / pageSize));
-  return page > 1 && page <= last ? `${counted(total, 'product')}, page ${page} of ${last}` : counted(total, 'product');
+const Count = ({ list, page }: { readonly list: CataloguePageData; readonly page: number }) => {
+  const last = Math.max(1, Math.ceil(list.total / list.pageSize));
+  return (
+    <>
+      {counted(list.total, 'product')}
+      {page > 1 && page <= last ? <span className="count-page">{`, page ${page} of ${last}`}</span> : null}
+    </>
+  );
 };

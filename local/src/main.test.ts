@@ -71,6 +71,10 @@ describe('the command line as a process', { timeout: 30_000 }, () => {
     // The process id has come round to somebody else, who must not be stopped.
     expect(run('stop').code).toBe(3);
     writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: child.pid, startedAt: startOf(child.pid ?? 0) }));
+    // A cloud that still starts, or whose run.json was damaged, is there all the same: it can be stopped.
+    writeFileSync(join(folder, 'run.json'), '{"pid":');
+    expect(run('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('is not ready yet') });
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(state));
     expect(JSON.parse(run('status --json').stdout)).toEqual(state);
     expect(run('status').stderr).toContain(`Running as process ${child.pid} since now.`);
     expect(run('stop --json')).toMatchObject({ code: 0, stdout: '{"event":"stopped","code":0}\n' });

@@ -34,7 +34,9 @@ describe('dead letters in the back office', () => {
     await page.getByRole('textbox', { name: 'Reason' }).fill('Perhaps it was a hiccup');
     await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
     await page.getByText('1 sent again.').waitFor();
-    await page.getByRole('heading', { name: /Sent again/ }).waitFor();
+    // It comes back as the case that it was, open again and one attempt older.
+    await page.locator('dt', { hasText: 'Sent again' }).locator('+ dd', { hasText: 'once' }).waitFor();
+    await page.getByRole('heading', { name: /Open/ }).waitFor();
 
     await page.goto(`${cloud.adminUrl}/#/dead-letters`);
     await row.getByRole('checkbox').check();

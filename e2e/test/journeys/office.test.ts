@@ -1,10 +1,11 @@
+import type { StaffOrder } from '@penstock/domain/order';
 import type { StaffProduct } from '@penstock/domain/product';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '#browser';
 import { givenCloud } from '#given-cloud';
-import { staff } from '#http';
-import { makeProduct, newBasket, orderBody, postOrder } from '#shopper';
+import { control, staff } from '#http';
+import { makeProduct, newBasket, orderBody, postOrder, settled } from '#shopper';
 
 const cloud = givenCloud();
 let browser: Browser;
@@ -128,5 +129,43 @@ describe('the back office', () => {
       .getByText(/no longer|not found|gone|archived/i)
       .first()
       .waitFor();
+  });
+});
+
+describe('a move of an order that has to wait', () => {
+  it('[E5] is shown as waiting to everybody, over polls and reloads, until it has landed', async () => {
+    const product = await makeProduct(cloud, 3);
+    const lines = [{ productId: product.id, quantity: 1, priceMinor: 500 }];
+    const { body: order } = await postOrder(cloud, orderBody(await newBasket(cloud), lines));
+    await settled(cloud, order);
+    // What is sent from now on comes to the worker later: a source that is paused may still end the look it began.
+    await control(cloud, 'PUT', '/faults', { sqs: { delayMs: 10_000 } });
+    try {
+      // By keyboard, from the list: the number is a link.
+      const sam = await openOffice('#/orders');
+      await sam.getByRole('link', { name: order.number }).focus();
+      await sam.keyboard.press('Enter');
+      const zoe = await openOffice(`#/orders/${order.id}/show`);
+      await zoe.getByRole('button', { name: 'Cancel order' }).waitFor();
+      await sam.getByRole('button', { name: 'Mark as packed' }).dblclick();
+      const waits = /Packed: taken, waiting to be stored\. Asked for by Sam/;
+      await zoe.getByText(waits).waitFor();
+      // Longer than the page's own look at the order, which forgot it.
+      await sam.waitForTimeout(3000);
+      await sam.getByText(waits).waitFor();
+      await sam.reload();
+      await sam.getByText(waits).waitFor();
+      for (const page of [sam, zoe])
+        expect(await page.getByRole('button', { name: 'Cancel order' }).isDisabled()).toBe(true);
+      await sam.goto(`${cloud.adminUrl}/#/orders`);
+      await sam.getByRole('row').filter({ hasText: order.number }).getByText('Placed; packed waits').waitFor();
+      await zoe.getByRole('button', { name: 'Mark as shipped' }).waitFor();
+      expect(await zoe.title()).toMatch(/^Order .{11}: Packed/);
+      const stored = (await staff<StaffOrder>(cloud, 'GET', `/orders/${order.id}`)).body;
+      expect(stored.timeline.at(-1)).toMatchObject({ status: 'packed', by: 'Sam' });
+      expect([stored.pending, stored.refusedMove]).toEqual([undefined, undefined]);
+    } finally {
+      await control(cloud, 'DELETE', '/faults');
+    }
   });
 });

@@ -17,9 +17,9 @@ export const readRules = (page: string): readonly Rule[] =>
     planned: planned !== undefined,
   }));
 
-/** The rules that a test file cites: `[C5]` anywhere in a title. Two-digit ids need a letter from A to H. */
+/** The rules that a test file cites: `[C5]` anywhere in a title. Two-digit ids need a letter from A to H, or T. */
 export const readCitations = (file: string, text: string): readonly Citation[] =>
-  [...text.matchAll(/\[([A-H]\d{1,2})\]/g)].map(([, id = '']) => ({ id, file }));
+  [...text.matchAll(/\[([A-HT]\d{1,2})\]/g)].map(([, id = '']) => ({ id, file }));
 
 /** What is wrong, one sentence each. */
 export const compare = (

@@ -31,6 +31,7 @@ import * as z from 'zod';
 import { makeAdmission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
 import { makeServerStamps } from '#core/server-stamps';
+import { emailKey } from '#flows/email-key';
 
 /** What the functions of both APIs are made of. Each handler calls what it needs; a bundle holds no more than that. */
 export const composeShared = (environment: Readonly<Record<string, string | undefined>>) => {
@@ -156,7 +157,7 @@ export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
     orders: makeDynamoDbOrderReader({ db, settings }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
     emailHashOf: async (email: string): Promise<string> =>
-      nodeCrypto.hmac(await secrets.read('email-index-key'), email.trim().toLowerCase()),
+      nodeCrypto.hmac(await secrets.read('email-index-key'), emailKey(email)),
     mintId,
   };
 };

@@ -1,6 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { type BasketOp, type BasketState, coversOp, emptyBasket, foldBasket, viewBasketLines } from '#basket-fold';
+import {
+  type BasketOp,
+  type BasketState,
+  coversOp,
+  emptyBasket,
+  foldBasket,
+  setFarStampsAside,
+  viewBasketLines,
+} from '#basket-fold';
 import { compareStamps, orderStamp, type Stamp } from '#stamps';
 
 const stamp = fc.record({
@@ -69,4 +77,29 @@ describe('[C9] the removal after an order', () => {
     expect(compareStamps(orderStamp(ordered), ordered)).toBeGreaterThan(0);
     expect(compareStamps(orderStamp(ordered), later(ordered))).toBeLessThan(0);
   });
+
+  it('[C3] a register further ahead than anything accepted is set aside, so that it locks its line no longer', () => {
+    const far = {
+      line: 'tea',
+      quantity: 0,
+      stamp: { wallMs: 9_999_999_999_999, counter: 0, device: 'device-1~order' },
+    };
+    const locked = foldBasket(emptyBasket, [far, { line: 'mug', quantity: 1, stamp: stampAt(1000) }]);
+    const freed = setFarStampsAside(locked, 5000);
+    expect(view(foldBasket(freed, [{ line: 'tea', quantity: 5, stamp: stampAt(5000) }]))).toMatchObject([
+      { productId: 'mug', quantity: 1 },
+      { productId: 'tea', quantity: 5 },
+    ]);
+    expect(setFarStampsAside(freed, 5000)).toBe(freed);
+  });
+
+  it('[T10] a line called like a member of every object is a line like any other', () => {
+    const op = { line: 'constructor', quantity: 2, stamp: stampAt(1) };
+    expect(coversOp(emptyBasket, op)).toBe(false);
+    const state = foldBasket(emptyBasket, [op]);
+    expect(coversOp(state, op)).toBe(true);
+    expect(view(state)).toEqual([{ productId: 'constructor', quantity: 2, stamp: stampAt(1) }]);
+  });
 });
+
+const stampAt = (wallMs: number) => ({ wallMs, counter: 0, device: 'device-2' });

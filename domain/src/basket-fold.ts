@@ -1,4 +1,4 @@
-import { compareStamps, latestStamp, type Stamp } from '#stamps';
+import { compareStamps, isFarAhead, latestStamp, type Stamp } from '#stamps';
 
 /**
  * The basket as registers (C2): for every line the latest edit, and the latest clear. Each register only moves up its
@@ -27,6 +27,21 @@ export const emptyBasket: BasketState = { lines: {} };
  */
 export const foldBasket = (state: BasketState, ops: readonly BasketOp[]): BasketState => ops.reduce(foldOp, state);
 
+/**
+ * The basket without registers that lie further ahead than anything accepted can (C3): they were stored by a release
+ * that did not look, and would win over every edit for years. Returns the very same object when there is none.
+ */
+export const setFarStampsAside = (state: BasketState, nowMs: number): BasketState => {
+  const lines = Object.entries(state.lines);
+  const kept = lines.filter(([, register]) => !isFarAhead(register.stamp, nowMs));
+  const isClearKept = state.clear === undefined || !isFarAhead(state.clear, nowMs);
+  if (kept.length === lines.length && isClearKept) return state;
+  return {
+    lines: Object.fromEntries(kept),
+    ...(isClearKept && state.clear !== undefined ? { clear: state.clear } : {}),
+  };
+};
+
 /** The lines as they count: a line older than the latest clear reads as removed at the clear's stamp. Sorted by product id. */
 export const viewBasketLines = (state: BasketState): readonly BasketLineView[] =>
   Object.entries(state.lines)
@@ -43,7 +58,7 @@ export const highestStamp = (state: BasketState): Stamp | undefined =>
 /** Whether the basket's registers already cover an op: equal is saved, higher is replaced by a later change (C8). */
 export const coversOp = (state: BasketState, op: BasketOp): boolean => {
   if ('clear' in op) return state.clear !== undefined && compareStamps(state.clear, op.stamp) >= 0;
-  const register = Object.hasOwn(state.lines, op.line) ? state.lines[op.line] : undefined;
+  const register = registerOf(state, op.line);
   if (register !== undefined && compareStamps(register.stamp, op.stamp) >= 0) return true;
   return state.clear !== undefined && compareStamps(state.clear, op.stamp) > 0;
 };
@@ -53,10 +68,14 @@ const foldOp = (state: BasketState, op: BasketOp): BasketState => {
     if (state.clear !== undefined && compareStamps(state.clear, op.stamp) >= 0) return state;
     return { ...state, clear: op.stamp };
   }
-  const current = Object.hasOwn(state.lines, op.line) ? state.lines[op.line] : undefined;
+  const current = registerOf(state, op.line);
   if (current !== undefined && compareRegisters(current, op) >= 0) return state;
   return { ...state, lines: { ...state.lines, [op.line]: { quantity: op.quantity, stamp: op.stamp } } };
 };
+
+/** Product ids are keys here: what every object inherits is no line. */
+const registerOf = (state: BasketState, line: string): LineRegister | undefined =>
+  Object.hasOwn(state.lines, line) ? state.lines[line] : undefined;
 
 const compareRegisters = (left: LineRegister, right: LineRegister): number =>
   compareStamps(left.stamp, right.stamp) || left.quantity - right.quantity;

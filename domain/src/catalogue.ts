@@ -1,25 +1,25 @@
 import * as z from 'zod';
 import { limits } from '#limits';
 import { productSchema } from '#product';
+import { digits, flag } from '#query-values';
+import { searchText } from '#text';
 
 export const catalogueSorts = ['name', '-name', 'price', '-price', 'newest'] as const;
 
 /** The query of GET /products. Values arrive as text; numbers are read here, so that a bad one is named. */
 export const catalogueQuerySchema = z
   .strictObject({
-    q: z.string().trim().max(100, 'Search for at most 100 characters.').optional(),
-    category: z.array(z.string().max(40)).max(20).default([]),
-    priceMin: z.coerce.number('Give whole minor units.').int().min(0).optional(),
-    priceMax: z.coerce.number('Give whole minor units.').int().min(0).optional(),
-    inStock: z.stringbool('Give true or false.').optional(),
+    q: searchText(100).optional(),
+    category: z
+      .array(z.string().max(40, 'A category has at most 40 characters.'))
+      .max(20, 'Choose at most 20 categories.')
+      .default([]),
+    priceMin: digits('minor units', 0, limits.priceMinorMax).optional(),
+    priceMax: digits('minor units', 0, limits.priceMinorMax).optional(),
+    inStock: flag().optional(),
     sort: z.enum(catalogueSorts, `Sort by one of ${catalogueSorts.join(', ')}.`).default('name'),
-    page: z.coerce.number('Give a page from 1.').int().min(1, 'Pages start at 1.').max(10_000).default(1),
-    pageSize: z.coerce
-      .number('Give a page size from 1 to 100.')
-      .int()
-      .min(1, 'Give a page size from 1 to 100.')
-      .max(limits.pageSizeMax, 'Give a page size from 1 to 100.')
-      .default(limits.pageSizeDefault),
+    page: digits('a page', 1, 10_000).default(1),
+    pageSize: digits('a page size', 1, limits.pageSizeMax).default(limits.pageSizeDefault),
   })
   .meta({ id: 'CatalogueQuery' });
 

@@ -1,19 +1,16 @@
 import * as z from 'zod';
 import { moveTargets } from '#order-states';
 import { timeSchema } from '#schemas';
+import { lineText } from '#text';
 
 /** Letters that one call may name. */
 export const letterIdsMax = 100;
 /** A redriven basket op older than this could bring back a line that its basket has forgotten (C7). */
 export const redriveOpAgeMaxMs = 45 * 24 * 60 * 60 * 1000;
 
-const reason = z
-  .string()
-  .trim()
-  .min(1, 'Say why: the reason is kept with the letter.')
-  .max(200, 'Use at most 200 characters.');
+const reason = lineText({ ask: 'Say why: the reason is kept with the letter.', called: 'The reason', max: 200 });
 const ids = z
-  .array(z.string().min(1).max(200))
+  .array(z.string('Give ids of letters.').min(1, 'An id is not empty.').max(200, 'An id has at most 200 characters.'))
   .min(1, 'Name at least one letter.')
   .max(letterIdsMax, `Name at most ${letterIdsMax} letters.`);
 
@@ -24,7 +21,7 @@ export const redriveSchema = z
     path: ['ids'],
     message: 'Give either ids or "all": true.',
   })
-  .meta({ id: 'Redrive' });
+  .meta({ id: 'Redrive', oneOf: [{ required: ['ids'] }, { required: ['all'] }] });
 
 /** Body of POST /dead-letters/discard. */
 export const discardSchema = z.strictObject({ ids, reason }).meta({ id: 'Discard' });

@@ -10,6 +10,10 @@ export const basketIdPattern = /^[A-Za-z0-9_-]{22}$/;
 export const orderIdPattern = /^[0-9a-hjkmnp-tv-z]{26}$/;
 /** A product id: a readable slug. */
 export const productIdPattern = /^[a-z0-9][a-z0-9-]{1,62}[a-z0-9]$/;
+/** Names that every object has by itself: no product is called so, wherever its id may become a key (T10). */
+export const reservedProductIds: readonly string[] = ['constructor'];
+/** Whether a product may have this id. */
+export const isProductId = (id: string): boolean => productIdPattern.test(id) && !reservedProductIds.includes(id);
 /** A device: one browser tab. */
 export const devicePattern = /^[A-Za-z0-9_-]{8,32}$/;
 /** An Idempotency-Key: 16..128 visible ASCII characters (contract, section 2). */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { fieldChangeSchema, staffDeeds } from '#dead-letters';
-import { addressSchema, contactSchema, shortLineSchema } from '#order';
+import { keptAddressSchema, keptContactSchema, shortLineSchema } from '#order';
 import { moveTargets, rejectionReasons, storedStatuses } from '#order-states';
-import { imageSchema } from '#product';
+import { keptImageSchema } from '#product';
 import { moneySchema, timeSchema } from '#schemas';
 
 /**
@@ -42,7 +42,7 @@ export const detailsItemSchema = z.object({
   part: z.literal('details'),
   schema: z.int(),
   description: z.string(),
-  images: z.array(imageSchema),
+  images: z.array(keptImageSchema),
 });
 
 /** baskets: registers of C2. Stamps are packed texts (stamps.ts), so that thirty lines stay near 2 KB. */
@@ -84,8 +84,8 @@ export const orderItemSchema = z.object({
   ),
   totalMinor: z.int(),
   currency: z.string(),
-  contact: contactSchema,
-  address: addressSchema,
+  contact: keptContactSchema,
+  address: keptAddressSchema,
   acceptedAt: timeSchema,
   /** When the row was first written (placed or rejected). */
   placedAt: timeSchema,
@@ -309,7 +309,7 @@ export const snapshotProductSchema = z.object({
   description: z.string(),
   price: moneySchema,
   level: z.enum(['in', 'low', 'out']),
-  images: z.array(imageSchema),
+  images: z.array(keptImageSchema),
   archived: z.boolean(),
   createdAt: timeSchema,
   updatedAt: timeSchema,

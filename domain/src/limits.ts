@@ -4,6 +4,11 @@ export const limits = {
   orderLinesMax: 20,
   /** Units of one product in a line (A1). */
   lineQuantityMax: 99,
+  /**
+   * Minor units of one price. 20 lines of 99 at this price sum to 1.98e15, below 2^53-1: no order that is taken has a
+   * total that cannot be counted exactly (A1).
+   */
+  priceMinorMax: 1_000_000_000_000,
   /** Bytes of a request body (A1). */
   bodyBytesMax: 64 * 1024,
   /** Page size of the shop's catalogue. */
@@ -11,6 +16,10 @@ export const limits = {
   pageSizeMax: 100,
   /** A stamp further ahead of the server's clock than this is refused (C3). */
   stampAheadMaxMs: 10_000,
+  /** Nothing that was accepted is ever this far ahead of a worker's clock: such a register is set aside (C3). */
+  stampNeverAheadMs: 60 * 60 * 1000,
+  /** The counter of a stamp. */
+  stampCounterMax: 999_999_999,
   /** A stamp older than this is refused (C3). */
   stampAgeMaxMs: 14 * 24 * 60 * 60 * 1000,
   /** A basket row above this is refused as a dead letter, reason basket-full (C5). */
@@ -31,4 +40,6 @@ export const limits = {
   staffShareOfProducts: 0.03,
   /** Bytes of one uploaded picture (facts: upload policy). */
   uploadBytesMax: 5 * 1024 * 1024,
+  /** Pixels of one uploaded picture: a browser needs four bytes for each to draw it, 64 MB at this bound. */
+  picturePixelsMax: 16_777_216,
 } as const;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { storedStampSchema } from '#basket';
-import { addressSchema, contactSchema, orderLineSchema } from '#order';
+import { limits } from '#limits';
+import { keptAddressSchema, keptContactSchema } from '#order';
 import { moveTargets, orderStatuses } from '#order-states';
-import { basketIdSchema, lineQuantitySchema, orderIdSchema, productIdSchema, timeSchema } from '#schemas';
+import { basketIdSchema, lineQuantitySchema, moneySchema, orderIdSchema, productIdSchema, timeSchema } from '#schemas';
 
 /**
  * Queue messages. Each carries a schema number (A6): a worker of version N reads N-1 and N+1; a newer number that it
@@ -19,6 +20,25 @@ const header = {
   attempt: z.int().min(0).default(0),
 };
 
+/** Who and where to, as it was accepted: bounded as a row is, in the units of two that a text has in memory. */
+const messageText = (characters: number) => z.string().max(2 * characters);
+const sentContactSchema = keptContactSchema.extend({ name: messageText(120), email: messageText(254) });
+const sentAddressSchema = keptAddressSchema.extend({
+  line1: messageText(120),
+  line2: messageText(120).optional(),
+  city: messageText(80),
+  postcode: messageText(16),
+  country: messageText(2),
+});
+
+/** A line as it was accepted: what this release would refuse at the door is still an accepted order. */
+const keptLineSchema = z.object({
+  productId: productIdSchema,
+  quantity: z.int().min(1).max(limits.lineQuantityMax),
+  unitPrice: moneySchema,
+  stamp: storedStampSchema.optional(),
+});
+
 /** Queue `orders`: place this order. `bodyHash` is the one computed at accept (A2). */
 export const placeOrderMessageSchema = z.object({
   ...header,
@@ -27,9 +47,9 @@ export const placeOrderMessageSchema = z.object({
   bodyHash: z.string().regex(/^[0-9a-f]{64}$/),
   acceptedAt: timeSchema,
   basketId: basketIdSchema,
-  lines: z.array(orderLineSchema).min(1).max(20),
-  contact: contactSchema,
-  address: addressSchema,
+  lines: z.array(keptLineSchema).min(1).max(20),
+  contact: sentContactSchema,
+  address: sentAddressSchema,
   /** Keyed hash of the e-mail address, made at accept, so that no worker needs the key. */
   emailHash: z.string(),
 });
@@ -56,7 +76,7 @@ export const moveOrderMessageSchema = z.object({
   statusSeen: z.enum(orderStatuses),
   by: z.enum(['staff', 'shopper']),
   /** A self-given name: staff have no accounts. Absent for shoppers. */
-  staffName: z.string().max(80).optional(),
+  staffName: messageText(80).optional(),
 });
 
 export type PlaceOrderMessage = z.infer<typeof placeOrderMessageSchema>;

@@ -1,35 +1,79 @@
 import * as z from 'zod';
+import { countryCodes, isCountry, needsPostcode, postcodeCountries } from '#countries';
+import { emailSchema } from '#email';
 import { limits } from '#limits';
 import { moveTargets, orderStatuses, rejectionReasons } from '#order-states';
 import { pendingActSchema } from '#pending';
-import { basketIdSchema, moneySchema, orderIdSchema, productIdSchema, stampSchema, timeSchema } from '#schemas';
+import {
+  basketIdSchema,
+  moneySchema,
+  orderIdSchema,
+  priceSchema,
+  productIdSchema,
+  stampSchema,
+  timeSchema,
+} from '#schemas';
+import { lineText } from '#text';
+import { textPattern } from '#text-characters';
 
-const text = (label: string, max: number) =>
-  z.string().trim().min(1, `Enter ${label}.`).max(max, `Use at most ${max} characters.`);
-
+/** Who orders, as a body says it. */
 export const contactSchema = z
   .strictObject({
-    name: text('your name', 120),
-    email: z.email('Enter an e-mail address such as name@example.com.').max(254, 'Use at most 254 characters.'),
+    name: lineText({ ask: 'Enter your name.', called: 'The name', max: 120 }),
+    email: emailSchema,
   })
   .meta({ id: 'Contact' });
 
+const askPostcode = 'Enter the postcode.';
+
+/** Where to, as a body says it. A country without postcodes needs none. */
 export const addressSchema = z
   .strictObject({
-    line1: text('the first line of the address', 120),
-    line2: z.string().trim().max(120, 'Use at most 120 characters.').optional(),
-    city: text('the town or city', 80),
-    postcode: text('the postcode', 16),
-    country: z.string().regex(/^[A-Z]{2}$/, 'Give a two-letter country code such as GB.'),
+    line1: lineText({ ask: 'Enter the first line of the address.', called: 'The first line', max: 120 }),
+    line2: lineText({ ask: 'Leave it out.', called: 'The second line', max: 120, min: 0 }).optional(),
+    city: lineText({ ask: 'Enter the town or city.', called: 'The town or city', max: 80 }),
+    postcode: lineText({ ask: askPostcode, called: 'The postcode', max: 16, min: 0 }).default(''),
+    country: z
+      .string('Give a two-letter country code such as GB.')
+      .superRefine((code, context) => {
+        if (!isCountry(code)) context.addIssue({ code: 'custom', message: countryFault(code) });
+      })
+      .meta({ description: 'ISO 3166-1 alpha-2, or XK.', enum: countryCodes }),
   })
-  .meta({ id: 'Address' });
+  .superRefine(({ country, postcode }, context) => {
+    if (postcode === '' && needsPostcode(country))
+      context.addIssue({ code: 'custom', path: ['postcode'], message: askPostcode, params: { remedy: askPostcode } });
+  })
+  .meta({
+    id: 'Address',
+    if: { properties: { country: { enum: postcodeCountries } } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits this object.
+    then: { properties: { postcode: { minLength: 1, pattern: textPattern(false, false) } }, required: ['postcode'] },
+  });
+
+const countryFault = (code: string): string =>
+  /^[A-Z]{2}$/.test(code)
+    ? `There is no country ${code}. Give a two-letter code such as GB.`
+    : 'Give a two-letter country code such as GB.';
+
+/** Contact and address as they are kept and answered: what an earlier release took stays readable. */
+export const keptContactSchema = z.object({ name: z.string(), email: z.string() }).meta({ id: 'KeptContact' });
+export const keptAddressSchema = z
+  .object({
+    line1: z.string(),
+    line2: z.string().optional(),
+    city: z.string(),
+    postcode: z.string().describe('Empty where the country has none.'),
+    country: z.string(),
+  })
+  .meta({ id: 'KeptAddress' });
 
 /** A line of an order: what the shopper wants and the price that the page showed (D1). */
 export const orderLineSchema = z
   .strictObject({
     productId: productIdSchema,
     quantity: z.int('Give a whole number.').min(1, 'Order 1 to 99.').max(limits.lineQuantityMax, 'Order 1 to 99.'),
-    unitPrice: moneySchema,
+    unitPrice: priceSchema,
     stamp: stampSchema.optional().describe("The basket line's stamp: the order removes that line and no later edit."),
   })
   .meta({ id: 'OrderLine' });
@@ -86,8 +130,8 @@ export const orderSchema = z
     total: moneySchema,
     timeline: z.array(timelineEntry),
     refusedMove: refusedMove.optional(),
-    contact: contactSchema.optional(),
-    address: addressSchema.optional(),
+    contact: keptContactSchema.optional(),
+    address: keptAddressSchema.optional(),
   })
   .meta({ id: 'Order' });
 
@@ -124,8 +168,8 @@ export const moveOrderSchema = z
   .strictObject({ status: z.enum(moveTargets), statusSeen: z.enum(orderStatuses).optional() })
   .meta({ id: 'MoveOrder' });
 
-export type Contact = z.infer<typeof contactSchema>;
-export type Address = z.infer<typeof addressSchema>;
+export type Contact = z.infer<typeof keptContactSchema>;
+export type Address = z.infer<typeof keptAddressSchema>;
 export type OrderLine = z.infer<typeof orderLineSchema>;
 export type PlaceOrder = z.infer<typeof placeOrderSchema>;
 export type AcceptedOrder = z.infer<typeof acceptedOrderSchema>;

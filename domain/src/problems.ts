@@ -197,16 +197,31 @@ export const violationsOf = (error: z.ZodError): readonly Violation[] =>
       pointer: `/${path.join('/')}`,
       code: issue.code ?? 'invalid',
       message: issue.code === 'unrecognized_keys' ? 'This field is not known.' : issue.message,
-      remedy: issue.code === 'unrecognized_keys' ? 'Leave it out.' : `Correct ${path.join('.') || 'the body'}.`,
+      remedy:
+        issue.code === 'unrecognized_keys'
+          ? 'Leave it out.'
+          : (remedyIn(issue) ?? `Correct ${path.join('.') || 'the body'}.`),
     }));
   });
 
-/** Of a value that may have several shapes, the faults of the shape that it is nearest to: "Invalid input" mends nothing. */
-const plainIssues = (issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] => {
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Of a value that may have several shapes, the faults of the shape that it is nearest to, the one with the fewest strange
+ * or missing fields: "Invalid input" mends nothing.
+ */
+const plainIssues = (issue: Issue): readonly Issue[] => {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
-  const nearest = issue.errors.reduce((best, each) => (each.length < best.length ? each : best));
+  const [nearest = []] = [...issue.errors].sort((left, right) => distanceOf(left) - distanceOf(right));
   return nearest.flatMap((inner) => plainIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 };
+
+const distanceOf = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1), 0);
+
+/** Our own checks say the remedy beside the fault. */
+const remedyIn = (issue: Issue): string | undefined =>
+  issue.code === 'custom' && typeof issue.params?.remedy === 'string' ? issue.params.remedy : undefined;
 
 /** The same as react-admin's field errors: dotted path to text. The first fault of a field wins. */
 export const fieldErrorsOf = (violations: readonly Violation[]): Readonly<Record<string, string>> => {

@@ -1,20 +1,48 @@
 import * as z from 'zod';
-import { productIdPattern } from '#ids';
-import { moneySchema, productIdSchema, timeSchema } from '#schemas';
+import { uploadTypes } from '#admin';
+import { moneySchema, priceSchema, productIdSchema, timeSchema } from '#schemas';
 import { stockLevels } from '#stock';
+import { lineText, longText } from '#text';
+
+/** Our own published pictures alone: a name below /images, as POST /uploads/{id}/complete answers it. */
+const src = z
+  .string('Give the src that POST /uploads/{id}/complete answered.')
+  .max(300, 'A src has at most 300 characters.')
+  .regex(
+    /^\/images\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/,
+    'Use a picture of this shop: the src that POST /uploads/{id}/complete answered, such as /images/tea-640.webp.',
+  );
+const side = z
+  .int('Give whole pixels.')
+  .min(1, 'A picture is at least 1 pixel wide and high.')
+  .max(10_000, 'A picture is at most 10,000 pixels wide and high.');
 
 /** A picture of a product: one source for browsers that know nothing else, more in `sources`. */
 export const imageSchema = z
   .strictObject({
-    alt: z.string().max(200, 'Describe the picture in at most 200 characters.'),
-    width: z.int().min(1).max(10_000),
-    height: z.int().min(1).max(10_000),
-    src: z.string().min(1).max(300),
+    alt: lineText({ ask: 'Describe the picture.', called: 'The description of the picture', max: 200, min: 0 }),
+    width: side,
+    height: side,
+    src,
     sources: z
-      .array(z.strictObject({ src: z.string().min(1).max(300), width: z.int().min(1), type: z.string().max(40) }))
-      .max(12),
+      .array(
+        z.strictObject({ src, width: side, type: z.enum(uploadTypes, `Give one of ${uploadTypes.join(', ')}.`) }),
+        'Give a list of sources.',
+      )
+      .max(12, 'A picture has at most 12 sources.'),
   })
   .meta({ id: 'Image' });
+
+/** The same as it is kept and answered. */
+export const keptImageSchema = z
+  .strictObject({
+    alt: z.string(),
+    width: z.int(),
+    height: z.int(),
+    src: z.string(),
+    sources: z.array(z.strictObject({ src: z.string(), width: z.int(), type: z.string() })),
+  })
+  .meta({ id: 'KeptImage' });
 
 export const stockSchema = z
   .strictObject({ available: z.int().min(0), level: z.enum(stockLevels) })
@@ -31,7 +59,7 @@ export const productSchema = z
     description: z.string(),
     price: moneySchema,
     stock: stockSchema,
-    images: z.array(imageSchema),
+    images: z.array(keptImageSchema),
   })
   .meta({ id: 'Product' });
 
@@ -48,12 +76,12 @@ export const staffProductSchema = productSchema
   })
   .meta({ id: 'StaffProduct' });
 
-const name = z.string().trim().min(1, 'Give the product a name.').max(120, 'Use at most 120 characters.');
+const name = lineText({ ask: 'Give the product a name.', called: 'The name', max: 120 });
 const category = z
-  .string()
+  .string('Choose a category.')
   .regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'Use 3 to 40 lower-case letters, digits and hyphens.');
-const description = z.string().max(4000, 'Use at most 4,000 characters.');
-const reason = z.string().trim().min(3, 'Say why in at least 3 characters.').max(200, 'Use at most 200 characters.');
+const description = longText({ ask: 'Describe the product.', called: 'The description', max: 4000, min: 0 });
+const reason = lineText({ ask: 'Say why in at least 3 characters.', called: 'The reason', max: 200, min: 3 });
 
 const deltaBound = 'Change the stock by at most 100,000 at once.';
 
@@ -75,11 +103,13 @@ export const stockChangeSchema = z
 /** Body of POST /products of the admin API. The id may be chosen; else it is made from the name. */
 export const createProductSchema = z
   .strictObject({
-    id: z.string().regex(productIdPattern, 'Use 3 to 64 lower-case letters, digits and hyphens.').optional(),
+    id: productIdSchema
+      .optional()
+      .describe('Proposed from the name when left out, with a number behind it when taken.'),
     name,
     category,
     description: description.default(''),
-    price: moneySchema,
+    price: priceSchema,
     images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').default([]),
     stockChange: stockChangeSchema.optional(),
   })
@@ -95,14 +125,14 @@ export const editProductSchema = z
     name: name.optional(),
     category: category.optional(),
     description: description.optional(),
-    price: moneySchema.optional(),
+    price: priceSchema.optional(),
     images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').optional(),
     archived: z.boolean().optional(),
     stockChange: stockChangeSchema.optional(),
   })
   .meta({ id: 'EditProduct' });
 
-export type Image = z.infer<typeof imageSchema>;
+export type Image = z.infer<typeof keptImageSchema>;
 export type Product = z.infer<typeof productSchema>;
 export type StaffProduct = z.infer<typeof staffProductSchema>;
 export type StockChange = z.infer<typeof stockChangeSchema>;

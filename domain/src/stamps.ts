@@ -1,3 +1,5 @@
+import { limits } from '#limits';
+
 /**
  * A stamp orders the edits of one basket line over all devices (C2): wall clock in server milliseconds, a counter for
  * edits within one millisecond, and the device (one per browser tab). It is never altered after it was made (C3).
@@ -38,8 +40,16 @@ export const orderStamp = (stamp: Stamp): Stamp => ({ ...stamp, device: `${stamp
  */
 export const nextStamp = (seen: Stamp | undefined, nowMs: number, device: string): Stamp => {
   const wallMs = Math.floor(nowMs);
-  if (seen === undefined || seen.wallMs < wallMs) return { wallMs, counter: 0, device };
+  if (seen === undefined || seen.wallMs < wallMs || isFarAhead(seen, nowMs)) return { wallMs, counter: 0, device };
+  if (seen.counter >= limits.stampCounterMax) return { wallMs: seen.wallMs + 1, counter: 0, device };
   return { wallMs: seen.wallMs, counter: seen.counter + 1, device };
 };
+
+/**
+ * Whether nobody can have accepted this stamp by now: it was stored by a release that did not look (C3). It is set aside
+ * at the next fold, so a device neither has to go above it nor could.
+ */
+export const isFarAhead = ({ wallMs }: Pick<Stamp, 'wallMs'>, nowMs: number): boolean =>
+  wallMs > nowMs + limits.stampNeverAheadMs;
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,4 +1,4 @@
-import { basketIdPattern, orderIdPattern, productIdPattern } from '#ids';
+import { basketIdPattern, isProductId, orderIdPattern } from '#ids';
 
 /** Who a connection is: granted at $connect, stored on the connection, checked at each subscribe (H6). */
 export type Audience = 'shop' | 'staff';
@@ -14,7 +14,7 @@ export const topicAudience = (topic: string): Audience | undefined => {
   if (topic === 'catalogue') return 'shop';
   const [kind, id = '', ...rest] = topic.split('/');
   if (rest.length > 0) return undefined;
-  if (kind === 'product') return productIdPattern.test(id) ? 'shop' : undefined;
+  if (kind === 'product') return isProductId(id) ? 'shop' : undefined;
   if (kind === 'basket') return basketIdPattern.test(id) ? 'shop' : undefined;
   if (kind === 'order') return orderIdPattern.test(id) ? 'shop' : undefined;
   return undefined;

@@ -41,7 +41,7 @@ export const makeDynamoDbBasketStore = ({ db, settings }: TableDeps): BasketStor
           : { ConditionExpression: 'rev = :read', ExpressionAttributeValues: { ':read': readRev } };
       try {
         const answer = await db.send(
-          new PutCommand({ TableName: table, Item: basket, ...condition, ReturnConsumedCapacity: 'TOTAL' }),
+          new PutCommand({ TableName: table, Item: rowOf(basket), ...condition, ReturnConsumedCapacity: 'TOTAL' }),
         );
         return { outcome: 'written', wcu: answer.ConsumedCapacity?.CapacityUnits ?? 0 };
       } catch (error) {
@@ -50,3 +50,9 @@ export const makeDynamoDbBasketStore = ({ db, settings }: TableDeps): BasketStor
     },
   };
 };
+
+/**
+ * The lines as a Map: the marshaller knows a plain object by its `constructor`, and refuses one whose own key is called
+ * so (aws-sdk-js-v3#1865). Product ids are keys here.
+ */
+const rowOf = ({ lines, ...basket }: BasketItem) => ({ ...basket, lines: new Map(Object.entries(lines)) });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { WatchMessage } from '@penstock/domain/watch';
 import type { Settings } from '#settings';
+import { messageText } from '#write-queue';
 
 /** The SQS name of the queue that wakes the meters' worker. */
 export const watchQueueName = 'watches.fifo';
@@ -24,7 +25,7 @@ export const makeSqsWatchQueue = ({
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: settings.queueUrl(watchQueueName),
-        MessageBody: JSON.stringify(message),
+        MessageBody: messageText(message),
         MessageGroupId: 'operations',
         MessageDeduplicationId: randomUUID(),
       }),

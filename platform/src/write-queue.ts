@@ -106,11 +106,12 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
 const isSlowDown = /throttl|limit/i;
 
 /**
- * A message as JSON of characters that SQS takes: it refuses U+FFFE and U+FFFF (SendMessage, "message body"), which a
- * shopper's name may hold, so they go escaped. JSON.stringify escapes control characters and lone surrogates itself.
+ * A message as JSON of characters that every SQS takes: AWS refuses U+FFFE and U+FFFF (SendMessage, "message body"), the
+ * local engine everything beyond the first plane, so these go escaped, an emoji as its two halves. JSON.stringify escapes
+ * control characters and lone surrogates itself. The same bytes travel in both clouds.
  */
 export const messageText = (body: unknown): string =>
-  JSON.stringify(body).replace(/[\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
+  JSON.stringify(body).replace(/[\uD800-\uDFFF\uFFFE\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
 
 /** hash(basket, line, stamp, quantity), and the attempt of a redrive (C4). Nothing rests on deduplication. */
 const basketDeduplicationId = ({ basketId, op, attempt }: BasketOpMessage): string => {

@@ -21,7 +21,7 @@ export const httpClient: typeof fetchUtils.fetchJson = (url, options = {}) => {
 };
 
 /** Header values are Latin-1: other letters travel percent-encoded. */
-const encodeName = (name: string): string => (/^[\x20-\x7e]*$/.test(name) ? name : encodeURIComponent(name));
+const encodeName = (name: string): string => (/^[\x20-\x24\x26-\x7e]*$/.test(name) ? name : encodeURIComponent(name));
 
 /** What a browser says of a call without an answer helps nobody: "Failed to fetch". */
 const inWords = (fault: unknown): never => {

@@ -54,7 +54,7 @@ export const newOffer = (
 
 export const newDetails = (
   id: string,
-  { description, images }: Pick<CreateProduct, 'description' | 'images'>,
+  { description, images }: Pick<DetailsItem, 'description' | 'images'>,
 ): DetailsItem => ({
   id,
   part: 'details',

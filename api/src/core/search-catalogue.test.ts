@@ -63,7 +63,10 @@ describe('searching the catalogue', () => {
         (drafts, sort, pageSize) => {
           const products = drafts.map((draft, index) => snapshotProduct({ ...draft, id: `product-${index}` }));
           const pages = Array.from({ length: Math.ceil(products.length / pageSize) }, (_, index) =>
-            searchCatalogue(products, catalogueQuerySchema.parse({ sort, page: index + 1, pageSize })),
+            searchCatalogue(
+              products,
+              catalogueQuerySchema.parse({ sort, page: String(index + 1), pageSize: String(pageSize) }),
+            ),
           );
           const ids = pages.flatMap((page) => page.products.map(({ id }) => id));
           expect(new Set(ids).size).toBe(products.length);

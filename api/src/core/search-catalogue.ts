@@ -1,5 +1,6 @@
 import type { CatalogueQuery } from '@penstock/domain/catalogue';
 import type { SnapshotProduct } from '@penstock/domain/items';
+import { withoutInvisible } from '@penstock/domain/text-characters';
 
 export type CatalogueFound = {
   /** The products of the page, in order. */
@@ -53,7 +54,8 @@ export const hasWords = (product: SnapshotProduct, words: readonly string[]): bo
   return words.every((word) => text.includes(word));
 };
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without accents, width and style of letters, case, and what is invisible. */
+const plain = (text: string): string => withoutInvisible(text.normalize('NFKD')).replace(/\p{M}/gu, '').toLowerCase();
 
 const byId = (left: SnapshotProduct, right: SnapshotProduct): number =>
   left.id < right.id ? -1 : left.id > right.id ? 1 : 0;

@@ -1,8 +1,7 @@
 import { type AcceptedOp, type Basket, setLineSchema } from '@penstock/domain/basket';
 import type { BasketOp } from '@penstock/domain/basket-fold';
 import type { Clock } from '@penstock/domain/clock';
-import { basketIdFrom, basketIdPattern, productIdPattern } from '@penstock/domain/ids';
-import { limits } from '@penstock/domain/limits';
+import { basketIdFrom, basketIdPattern, isProductId, reservedProductIds } from '@penstock/domain/ids';
 import { messageSchemaNumber } from '@penstock/domain/messages';
 import type { Stamp } from '@penstock/domain/stamps';
 import { basketView } from '@penstock/domain/views';
@@ -14,6 +13,7 @@ import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
+import { checkStamps } from '#flows/check-stamps';
 import { sendWrite } from '#flows/send-write';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -64,7 +64,7 @@ const makeSetLine =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const { quantity, stamp } = readBody(call, setLineSchema);
-    if (stamp !== undefined) checkStamp(stamp, deps.clock.now());
+    if (stamp !== undefined) checkStamps([{ stamp, pointer: '/stamp/wallMs' }], deps.clock.now());
     return acceptOp(deps, call, correlationId, {
       line: productIdOf(call),
       quantity,
@@ -135,24 +135,6 @@ const acceptOp = async (
   };
 };
 
-/** A stamp too far ahead would win for ever, one too old may undo what was removed since (C3). It is never altered. */
-const checkStamp = ({ wallMs }: Stamp, nowMs: number): void => {
-  const isAhead = wallMs > nowMs + limits.stampAheadMaxMs;
-  if (!isAhead && wallMs >= nowMs - limits.stampAgeMaxMs) return;
-  const message = isAhead ? 'This is more than 10 s ahead of the server.' : 'This is older than 14 days.';
-  throw new ProblemError('stamp-out-of-range', {
-    detail: `${message} The server's time is ${nowMs}.`,
-    violations: [
-      {
-        pointer: '/stamp/wallMs',
-        code: 'out-of-range',
-        message,
-        remedy: 'Correct the clock by X-Server-Time and stamp the waiting edits again, in order.',
-      },
-    ],
-  });
-};
-
 const archivedOf = async (snapshot: Pick<SnapshotReader, 'read'>): Promise<ReadonlySet<string>> =>
   new Set(
     (await snapshot.read(snapshotAgeMs)).products.filter((product) => product.archived).map((product) => product.id),
@@ -172,10 +154,12 @@ const basketIdOf = (call: ApiCall): string => {
 
 const productIdOf = (call: ApiCall): string => {
   const id = call.parameters.productId ?? '';
-  if (!productIdPattern.test(id))
+  if (!isProductId(id))
     throw fieldProblem(
       '/productId',
-      'A product id is 3 to 64 lower-case letters, digits and hyphens.',
+      reservedProductIds.includes(id)
+        ? `No product is called ${id}: the word is reserved.`
+        : 'A product id is 3 to 64 lower-case letters, digits and hyphens.',
       'Take an id from GET /products.',
       'parameter-invalid',
     );

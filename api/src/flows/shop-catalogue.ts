@@ -101,7 +101,7 @@ const readProduct = async (
 const viewOf = (product: StoredProduct | undefined): Product | undefined =>
   product === undefined || product.offer.archived ? undefined : productView(product.offer, product.details);
 
-/** Repeated parameters become lists where the schema wants one; another that repeats is a list too, and refused by name. */
+/** An empty parameter counts as absent. Repeated parameters become lists where the schema wants one; another that repeats is a list too, and refused by name. */
 const parametersOf = (query: URLSearchParams): object =>
   Object.fromEntries(
     [...new Set(query.keys())].map((name) => {

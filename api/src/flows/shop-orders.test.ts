@@ -23,6 +23,40 @@ const show = (room: ReturnType<typeof makeShopRoom>, id: string, receipt?: strin
     headers: receipt === undefined ? {} : { 'Order-Receipt': receipt },
   });
 
+describe('[T1] POST /orders takes names and addresses of any script', () => {
+  it.each(['Ann 😀', '𠮷野家', 'شاي أخضر', '👨‍👩‍👧‍👦', 'Žofie', 'O'])('%s', async (name) => {
+    const address = { line1: `${name} 🍵`, city: name, country: 'HK' };
+    const { room, answer } = await accept(
+      makeShopRoom(),
+      orderBody({ contact: { name, email: ' info@müller.de\u200B' }, address }),
+    );
+    expect(answer.status).toBe(202);
+    expect(room.sent.orders[0]).toMatchObject({
+      contact: { name, email: 'info@müller.de' },
+      address: { ...address, postcode: '' },
+    });
+  });
+});
+
+describe('[C3] the stamp of an order line', () => {
+  it.each([
+    ['far ahead', 9_999_999_999_999],
+    ['too old', 1],
+  ])('%s is refused at its place, with the time of the server', async (_, wallMs) => {
+    const stamp = { wallMs, counter: 0, device: 'devicedevice' };
+    const { room, answer } = await accept(
+      makeShopRoom(),
+      orderBody({ lines: [line(1, { productId: 'kenya-black' }), line(1, { stamp })] }),
+    );
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'stamp-out-of-range', violations: [{ pointer: '/lines/1/stamp/wallMs' }] },
+    });
+    expect(answer.body.detail).toContain(String(room.now()));
+    expect(room.sent.orders).toEqual([]);
+  });
+});
+
 describe('[A1] POST /orders refuses field by field', () => {
   it.each([
     ['no lines', { lines: [] }, 'lines'],
@@ -30,6 +64,12 @@ describe('[A1] POST /orders refuses field by field', () => {
     ['quantity 0', { lines: [line(0)] }, 'lines.0.quantity'],
     ['quantity 100', { lines: [line(100)] }, 'lines.0.quantity'],
     ['half a unit', { lines: [line(1.5)] }, 'lines.0.quantity'],
+    [
+      'a total that cannot be counted',
+      { lines: [line(99, { unitPrice: { amountMinor: 1e15, currency: 'GBP' } })] },
+      'lines.0.unitPrice.amountMinor',
+    ],
+    ['a reserved word', { lines: [line(1, { productId: 'constructor' })] }, 'lines.0.productId'],
     ['a product id of capitals', { lines: [line(1, { productId: 'ASSAM' })] }, 'lines.0.productId'],
     [
       'another currency',

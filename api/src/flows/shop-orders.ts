@@ -22,6 +22,8 @@ import type { WaitEstimate, WaitReading } from '@penstock/platform/wait-estimate
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
 import type { Crypto, ReadKeyRing } from '#core/crypto';
+import { checkStamps } from '#flows/check-stamps';
+import { emailKey } from '#flows/email-key';
 import { sendWrite, type WriteToSend } from '#flows/send-write';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -53,11 +55,13 @@ const makeAcceptOrder =
   (deps: ShopOrdersDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const key = keyOf(call);
-    const body = checkedBody(readBody(call, placeOrderSchema), deps.currency);
+    const sent = readBody(call, placeOrderSchema);
+    checkStamps(stampsOf(sent), deps.clock.now());
+    const body = checkedBody(sent, deps.currency);
     const id = await orderIdOf(deps.crypto.sha256, body.basketId, key);
     const bodyHash = await orderBodyHash(deps.crypto.sha256, body);
     const location = `/api/orders/${id}`;
-    const [ring, emailKey, wait, switches] = await Promise.all([
+    const [ring, indexKey, wait, switches] = await Promise.all([
       deps.keyRing(),
       deps.secrets.read('email-index-key'),
       deps.wait.read(),
@@ -94,7 +98,7 @@ const makeAcceptOrder =
       acceptedAt: new Date(acceptedAtMs).toISOString(),
       ...body,
       lines: [...body.lines],
-      emailHash: await deps.crypto.hmac(emailKey, body.contact.email.trim().toLowerCase()),
+      emailHash: await deps.crypto.hmac(indexKey, emailKey(body.contact.email)),
     };
     await sendWrite(unconfirmed(deps, id, correlationId), () => deps.queue.sendOrder(message));
     return answerWith(acceptedAtMs, wait.kind === 'paused' ? undefined : wait.waitMs);
@@ -213,6 +217,11 @@ const conflictWords = {
   'stamp-differs': 'The same product stands above with another stamp.',
   'too-many': 'Together with the line above, this is more than 99.',
 } as const;
+
+const stampsOf = ({ lines }: PlaceOrder) =>
+  lines.flatMap(({ stamp }, index) =>
+    stamp === undefined ? [] : [{ stamp, pointer: `/lines/${index}/stamp/wallMs` }],
+  );
 
 /** The body as it is hashed and sent: equal products merged, one currency (A1). */
 const checkedBody = (body: PlaceOrder, currency: string): PlaceOrder => {

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { staffNameSchema } from '@penstock/domain/staff';
 import { isInNetworks } from '@penstock/platform/networks';
 import type { Secrets } from '@penstock/platform/secrets';
 import type { Settings } from '@penstock/platform/settings';
 import type { SwitchReader } from '@penstock/platform/switches';
 import * as z from 'zod';
+import { readStaffName } from '#core/staff-name';
 import type { Guard } from '#http/api';
 import type { ApiCall } from '#http/api-call';
 import { isJson } from '#http/body';
@@ -47,9 +49,11 @@ export const requireStaffWrite =
         detail: 'Writes come from the back office, or from a tool that sends no Origin.',
       });
     if (call.method !== 'DELETE' && !isJson(call)) throw new ProblemError('media-type-unsupported');
-    const name = staffNameOf(call);
-    if (name === '' || name.length > 80)
-      throw new ProblemError('staff-name-missing', { detail: 'Send the header X-Staff-Name with 1 to 80 characters.' });
+    const name = staffNameSchema.safeParse(readStaffName(call.headers['x-staff-name'] ?? ''));
+    if (!name.success)
+      throw new ProblemError('staff-name-missing', {
+        detail: `Send the header X-Staff-Name. ${name.error.issues[0]?.message ?? ''}`,
+      });
   };
 
 /** A switched-off back office only looks; the levers of operations stay, or nobody could switch it on again. */
@@ -64,15 +68,9 @@ export const refuseWhileReadOnly =
     });
   };
 
-/** The self-given name of whoever writes. Header values are ASCII: other letters come percent-encoded. */
-export const staffNameOf = (call: ApiCall): string => {
-  const given = (call.headers['x-staff-name'] ?? '').trim();
-  try {
-    return decodeURIComponent(given).trim();
-  } catch {
-    return given;
-  }
-};
+/** The self-given name of whoever writes; requireStaffWrite has looked at it. */
+export const staffNameOf = (call: ApiCall): string =>
+  staffNameSchema.parse(readStaffName(call.headers['x-staff-name'] ?? ''));
 
 /** CORS of the back office's own origins; others get nothing to read. */
 export const staffCors =

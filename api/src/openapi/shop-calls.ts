@@ -115,6 +115,7 @@ export const shopCalls: CallDocs = {
     },
     problems: [
       ...bodyProblems,
+      'stamp-out-of-range',
       'idempotency-key-missing',
       'idempotency-key-invalid',
       'backlog-too-deep',

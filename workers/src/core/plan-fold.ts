@@ -1,4 +1,10 @@
-import { type BasketOp, type BasketState, emptyBasket, foldBasket } from '@penstock/domain/basket-fold';
+import {
+  type BasketOp,
+  type BasketState,
+  emptyBasket,
+  foldBasket,
+  setFarStampsAside,
+} from '@penstock/domain/basket-fold';
 import { type BasketItem, itemSchemaNumber } from '@penstock/domain/items';
 import { limits } from '@penstock/domain/limits';
 import { shardOf } from '@penstock/domain/topics';
@@ -25,7 +31,7 @@ export const planFold = (
   nowMs: number,
   bytesMax: number = limits.basketBytesMax,
 ): PlannedFold => {
-  const before = stored === undefined ? emptyBasket : basketStateOf(stored);
+  const before = stored === undefined ? emptyBasket : setFarStampsAside(basketStateOf(stored), nowMs);
   const { state, tooBig } = foldWithin(before, ops, bytesMax);
   if (state === before) return { row: undefined, tooBig };
   const { clear: _clear, ...kept } = stored ?? {};

@@ -27,11 +27,11 @@ describe('readMessage', () => {
   });
 
   it('[H6] names no value', () => {
-    const broken = { ...orderMessage(), attempt: 2, contact: { name: marker, email: marker } };
+    const broken = { ...orderMessage(), attempt: 2, contact: { name: marker, email: marker.repeat(100) } };
     const reading = read(broken);
     expect(reading).toEqual({
       kind: 'unreadable',
-      detail: 'contact.email: invalid_format',
+      detail: 'contact.email: too_big',
       attempt: 2,
       correlationId: 'correlation-1',
     });

@@ -99,7 +99,7 @@ const fields: Readonly<Record<Drain, readonly (readonly [string, string])[]>> = 
     ['no move id', move({ moveId: '' })],
     ['a move id of 129 characters', move({ moveId: 'x'.repeat(129) })],
     ['a mover of no kind', move({ by: 'robot' })],
-    ['a name of 81 characters', move({ staffName: 'x'.repeat(81) })],
+    ['a name longer than any that is taken', move({ staffName: 'x'.repeat(161) })],
     ['an order that does not exist', move({ orderId: orderId(99) })],
   ],
 };

@@ -1,0 +1,22 @@
+import { limits } from '@penstock/domain/limits';
+import type { Violation } from '@penstock/domain/problems';
+import type { Stamp } from '@penstock/domain/stamps';
+
+/**
+ * A stamp too far ahead would win for ever, one too old may undo what was removed since (C3): what is wrong with it, at
+ * its place in the body; undefined when nothing is. It is never altered.
+ */
+export const stampViolation = (
+  { wallMs }: Pick<Stamp, 'wallMs'>,
+  nowMs: number,
+  pointer: string,
+): Violation | undefined => {
+  const isAhead = wallMs > nowMs + limits.stampAheadMaxMs;
+  if (!isAhead && wallMs >= nowMs - limits.stampAgeMaxMs) return undefined;
+  return {
+    pointer,
+    code: 'out-of-range',
+    message: isAhead ? 'This is more than 10 s ahead of the server.' : 'This is older than 14 days.',
+    remedy: 'Correct the clock by X-Server-Time and stamp the waiting edits again, in order.',
+  };
+};

@@ -1,0 +1,15 @@
+import type { Stamp } from '@penstock/domain/stamps';
+import { stampViolation } from '#core/stamp-range';
+import { ProblemError } from '#http/problem-error';
+
+export type PlacedStamp = { readonly stamp: Stamp; readonly pointer: string };
+
+/** Refuses a body with a stamp out of range, naming each by its place and the server's time (C3). */
+export const checkStamps = (stamps: readonly PlacedStamp[], nowMs: number): void => {
+  const violations = stamps.flatMap(({ stamp, pointer }) => stampViolation(stamp, nowMs, pointer) ?? []);
+  if (violations.length === 0) return;
+  throw new ProblemError('stamp-out-of-range', {
+    detail: `${violations.map(({ message }) => message).join(' ')} The server's time is ${nowMs}.`,
+    violations,
+  });
+};

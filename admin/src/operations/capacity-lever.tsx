@@ -9,7 +9,7 @@ export const CapacityLever = ({ table, writePerSecond }: CapacityLeverProps) => 
   const [typed, setTyped] = useState<string>();
   const { pull, isPending } = useLever();
   const wanted = Number(typed);
-  const isOrder = typed !== undefined && Number.isInteger(wanted) && wanted >= 1 && wanted <= 40_000;
+  const isOrder = typed !== undefined && /^\d+$/.test(typed) && wanted >= 1 && wanted <= 40_000;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -27,7 +27,7 @@ export const ChangedMeanwhile = ({ live, base, onFollow, onCompare }: ChangedMea
     <Alert
       severity="info"
       role="status"
-      sx={{ width: '100%', mb: 2, position: 'sticky', top: 56, zIndex: 2 }}
+      sx={{ width: '100%', mb: 2 }}
       action={
         <Button color="inherit" size="small" onClick={() => onCompare(live)}>
           Compare

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { deadLetters } from '#dead-letters/index.ts';
 import { OfficeMenu } from '#frame/office-menu.tsx';
 import { orders } from '#orders/index.ts';
+import { products } from '#products/index.ts';
 import { renderOffice, someOrder } from '#testing/render-office.tsx';
 
 const order = someOrder();
@@ -33,4 +34,13 @@ it('the menu says how many dead letters are open, in words that are seen', async
   renderOffice({ resources: [orders, deadLetters], data, at: '/orders', beside: <OfficeMenu /> });
   const entry = await screen.findByRole('menuitem', { name: /Dead letters 3 open/ });
   expect(entry.querySelector('.RaMenuItemLink-icon')?.textContent).toBe('');
+});
+
+it('a product is opened by a link too', async () => {
+  const product = { id: 'assam', name: 'Assam', category: 'tea', images: [], stock: { available: 3, level: 'low' } };
+  const record = { ...product, price: { amountMinor: 1250, currency: 'GBP' }, archived: false };
+  const list = async () => ({ data: [record as never], total: 1 });
+  renderOffice({ resources: [products], data: { getList: list }, at: '/products' });
+  const link = await screen.findByRole('link', { name: 'Assam' });
+  expect(link.getAttribute('href')).toBe('/products/assam');
 });

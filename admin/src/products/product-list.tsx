@@ -15,6 +15,7 @@ import {
 } from 'react-admin';
 import { Nothing } from '#lists/list-states.tsx';
 import { OfficeList } from '#lists/office-list.tsx';
+import { RecordLink } from '#lists/record-link.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 import { ExportProducts } from '#products/export-products.tsx';
 import { PriceInput } from '#products/price-input.tsx';
@@ -55,7 +56,7 @@ export const ProductList = () => {
             disableSort
             render={(record) => <Thumbnail record={record as StaffProduct} />}
           />
-          <DataTable.Col source="name" />
+          <DataTable.Col source="name" render={(record) => <RecordLink>{record.name}</RecordLink>} />
           <DataTable.Col source="category" render={(record) => categoryLabel((record as StaffProduct).category)} />
           <DataTable.Col
             source="price"

@@ -56,6 +56,10 @@ export const deadLetterSchema = z
       .enum(['possible', 'not-a-write', 'too-old', 'too-large'])
       .describe('Whether it can be sent again, or why not.'),
     payload: z.string().describe('The message as received; personal data included.'),
+    payloadCut: z
+      .literal(true)
+      .optional()
+      .describe('In lists: the message is longer than shown; GET the letter for the whole of it.'),
     correlationId: z.string(),
     settled: z.strictObject({ at: timeSchema, by: z.string(), reason: z.string() }).optional(),
   })

@@ -18,7 +18,7 @@ import type { TableDeps } from '#table-calls';
 
 /** What was done, newest first, by the index `by-kind` of `operations`. */
 export type ActivityReader = {
-  readonly list: (kinds: readonly ActivityKind[], newestFirst: boolean) => Promise<KindListing>;
+  readonly list: (kinds: readonly ActivityKind[], newestFirst: boolean, last: number) => Promise<KindListing>;
   /** The rows of these keys, in their order. */
   readonly readMany: (keys: readonly Pick<KindKey, 'pk' | 'sk'>[]) => Promise<readonly ActivityItem[]>;
 };
@@ -43,17 +43,22 @@ const activityItemSchema = {
   switches: staffDeedItemSchema,
 } as const;
 
+const isActivityKind = (kind: unknown): kind is ActivityKind =>
+  typeof kind === 'string' && Object.hasOwn(activityItemSchema, kind);
+
 export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): ActivityReader => {
   const table = settings.tableName('operations');
   return {
-    list: (kinds, newestFirst) => listByKind({ db, table, kinds, newestFirst }),
+    list: (kinds, newestFirst, last) => listByKind({ db, table, kinds, newestFirst, last }),
     readMany: async (wanted) => {
       const keys = wanted.map(({ pk, sk }) => ({ pk, sk }));
       const rows = await batchGetRows(db, { table, keys, consistent: true });
       const byKey = new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row]));
       return keys.flatMap(({ pk, sk }) => {
         const row = byKey.get(`${pk} ${sk}`);
-        return row === undefined ? [] : [activityItemSchema[row.kind as ActivityKind].parse(row)];
+        // An id is a key that a caller may make up: rows of other kinds are nobody's business here.
+        if (row === undefined || !isActivityKind(row.kind)) return [];
+        return [activityItemSchema[row.kind].parse(row)];
       });
     },
   };

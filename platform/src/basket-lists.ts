@@ -1,14 +1,15 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type BasketItem, basketItemSchema } from '@penstock/domain/items';
-import { limits } from '@penstock/domain/limits';
 import { batchGetRows } from '#batch-get';
+import { compareText, mergePartitions } from '#merge-partitions';
 import type { Settings } from '#settings';
 
 /** Baskets as staff list them: by the hour of their last change (docs/data.md). */
 export type BasketLists = {
-  /** Ids, last touched first; exact to 1,000, then capped. */
+  /** Ids, last touched first, up to the last that is wanted (from 0); the total is exact to 1,000, then capped. */
   readonly list: (
     newestFirst: boolean,
+    last: number,
   ) => Promise<{ readonly ids: readonly string[]; readonly total: number; readonly capped: boolean }>;
   readonly readMany: (ids: readonly string[]) => Promise<readonly BasketItem[]>;
 };
@@ -24,30 +25,20 @@ export const makeDynamoDbBasketLists = ({
 }): BasketLists => {
   const table = settings.tableName('baskets');
   return {
-    list: async (newestFirst) => {
-      const parts = await Promise.all(
-        shards.map((shard) =>
-          db.send(
-            new QueryCommand({
-              TableName: table,
-              IndexName: 'touched',
-              KeyConditionExpression: 'touchedShard = :shard',
-              ExpressionAttributeValues: { ':shard': shard },
-              ScanIndexForward: !newestFirst,
-              Limit: limits.totalExactMax + 1,
-            }),
-          ),
-        ),
-      );
-      const sign = newestFirst ? -1 : 1;
-      const keys = parts
-        .flatMap((part) => (part.Items ?? []) as { id: string; touchedAt: string }[])
-        .sort((left, right) => (left.touchedAt < right.touchedAt ? -sign : sign));
-      return {
-        ids: keys.slice(0, limits.totalExactMax).map((key) => key.id),
-        total: Math.min(keys.length, limits.totalExactMax),
-        capped: keys.length > limits.totalExactMax,
-      };
+    list: async (newestFirst, last) => {
+      const { keys, ...counts } = await mergePartitions<{ readonly id: string; readonly touchedAt: string }>({
+        db,
+        table,
+        last,
+        partitions: shards.map((shard) => ({
+          IndexName: 'touched',
+          KeyConditionExpression: 'touchedShard = :shard',
+          ExpressionAttributeValues: { ':shard': shard },
+          ScanIndexForward: !newestFirst,
+        })),
+        compare: (left, right) => (newestFirst ? -1 : 1) * compareText(left.touchedAt, right.touchedAt),
+      });
+      return { ids: keys.map(({ id }) => id), ...counts };
     },
     readMany: async (ids) => {
       const rows = await batchGetRows(db, { table, keys: [...new Set(ids)].map((id) => ({ id })), consistent: true });

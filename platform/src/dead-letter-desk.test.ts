@@ -83,8 +83,9 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
     const by = { staffName: 'Bo', reason: 'spam', at: '2025-11-23T10:30:00.000Z', correlationId: 'c3' };
     await makeDynamoDbDeadLetterDesk(deskDeps()).discard(letter, by, undefined);
     const reader = makeDynamoDbActivityReader({ db: engine.db, settings });
-    const { keys, total } = await reader.list(['move', 'discard', 'redrive', 'stock-edit'], true);
+    const { keys, total } = await reader.list(['move', 'discard', 'redrive', 'stock-edit'], true, 9);
     expect(total).toBe(2);
+    expect(await reader.readMany([{ pk: letter.pk, sk: letter.sk }])).toEqual([]);
     expect(await reader.readMany(keys)).toMatchObject([
       { kind: 'discard', staffName: 'Bo', reason: 'spam' },
       { kind: 'move', staffName: 'Ada', outcome: 'applied' },

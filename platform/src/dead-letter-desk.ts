@@ -6,6 +6,7 @@ import {
   type LetterActItem,
   type OrderItem,
 } from '@penstock/domain/items';
+import { limits } from '@penstock/domain/limits';
 import { batchGetRows } from '#batch-get';
 import { cancellationCodes } from '#cancellation';
 import { deadLetterKey } from '#dead-letter-store';
@@ -29,8 +30,12 @@ export type SettleOutcome = 'done' | 'settled' | 'gone' | 'reopened';
 
 /** Dead letters as staff work on them (G5). Throttling beyond the patience throws CallThrottled. */
 export type DeadLetterDesk = {
-  /** Ids of open letters, of settled ones, or of all; exact to 1,000, then capped. */
-  readonly list: (which: 'open' | 'settled' | 'all', newestFirst: boolean) => Promise<KindListing>;
+  /** Letters of a status, or all, up to the last that is wanted (from 0); the total is exact to 1,000, then capped. */
+  readonly list: (
+    status: DeadLetterItem['status'] | undefined,
+    newestFirst: boolean,
+    last?: number,
+  ) => Promise<KindListing>;
   /** These letters, read strongly, in the order of the ids; those that do not exist are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<readonly DeadLetterItem[]>;
   /** Marks a letter as sent again, on condition that it is still open and about this attempt. Sent first, marked after. */
@@ -82,12 +87,16 @@ export const makeDynamoDbDeadLetterDesk = ({ db, settings, random, now }: DeadLe
   };
 
   return {
-    list: (which, newestFirst) =>
+    list: (status, newestFirst, last = limits.totalExactMax - 1) =>
       listByKind({
         db,
         table,
-        kinds: which === 'all' ? ['dead-letter', 'dead-letter-settled'] : [kindOf[which]],
+        kinds:
+          status === undefined ? [kindOf.open, kindOf.settled] : [status === 'open' ? kindOf.open : kindOf.settled],
         newestFirst,
+        last,
+        // Both kinds of settled letters share a key of the index.
+        status: status === 'open' ? undefined : status,
       }),
     readMany,
     markRequeued: async (letter, by) => {

@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { limits } from '@penstock/domain/limits';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { compareText, mergePartitions } from '#merge-partitions';
 
 /** A row of `operations` as its index `by-kind` orders it. */
 export type KindKey = { readonly pk: string; readonly sk: string; readonly lastSeenAt: string };
-/** Keys in order; `total` is exact to 1,000, then capped. */
+/** Keys in order, up to the last that was asked for; `total` is exact to 1,000, then capped. */
 export type KindListing = { readonly keys: readonly KindKey[]; readonly total: number; readonly capped: boolean };
 
 export type KindQuery = {
@@ -11,44 +11,29 @@ export type KindQuery = {
   readonly table: string;
   readonly kinds: readonly string[];
   readonly newestFirst: boolean;
+  /** The last row that is wanted, from 0. */
+  readonly last: number;
+  /** Only rows of this status. */
+  readonly status?: string | undefined;
 };
 
-/** The keys of these kinds, by the time of each, merged: one query a kind. Payloads stay where they are. */
-export const listByKind = async ({ db, table, kinds, newestFirst }: KindQuery): Promise<KindListing> => {
-  const parts = await Promise.all(kinds.map((kind) => keysOf(db, table, kind, newestFirst)));
-  const sign = newestFirst ? -1 : 1;
-  const keys = parts.flat().sort((left, right) => (left.lastSeenAt < right.lastSeenAt ? -sign : sign));
-  return {
-    keys: keys.slice(0, limits.totalExactMax),
-    total: Math.min(keys.length, limits.totalExactMax),
-    capped: keys.length > limits.totalExactMax,
-  };
-};
-
-const keysOf = async (
-  db: DynamoDBDocumentClient,
-  table: string,
-  kind: string,
-  newestFirst: boolean,
-): Promise<readonly KindKey[]> => {
-  const keys: KindKey[] = [];
-  let start: QueryCommandInput['ExclusiveStartKey'];
-  do {
-    const answer = await db.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'by-kind',
-        KeyConditionExpression: '#kind = :kind',
-        ProjectionExpression: 'pk, sk, lastSeenAt',
-        ExpressionAttributeNames: { '#kind': 'kind' },
-        ExpressionAttributeValues: { ':kind': kind },
-        ScanIndexForward: !newestFirst,
-        Limit: limits.totalExactMax + 1,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    keys.push(...((answer.Items ?? []) as KindKey[]));
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined && keys.length <= limits.totalExactMax);
-  return keys;
-};
+/**
+ * The keys of these kinds, by the time of each, merged: one query a kind. Payloads do not travel, but they are paid for:
+ * the index holds whole rows, and a query costs what it looks at.
+ */
+export const listByKind = ({ db, table, kinds, newestFirst, last, status }: KindQuery): Promise<KindListing> =>
+  mergePartitions<KindKey>({
+    db,
+    table,
+    last,
+    partitions: kinds.map((kind) => ({
+      IndexName: 'by-kind',
+      KeyConditionExpression: '#kind = :kind',
+      ProjectionExpression: 'pk, sk, lastSeenAt',
+      ...(status === undefined ? {} : { FilterExpression: '#status = :status' }),
+      ExpressionAttributeNames: { '#kind': 'kind', ...(status === undefined ? {} : { '#status': 'status' }) },
+      ExpressionAttributeValues: { ':kind': kind, ...(status === undefined ? {} : { ':status': status }) },
+      ScanIndexForward: !newestFirst,
+    })),
+    compare: (left, right) => (newestFirst ? -1 : 1) * compareText(left.lastSeenAt, right.lastSeenAt),
+  });

@@ -1,18 +1,21 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type OrderItem, orderItemSchema } from '@penstock/domain/items';
-import { limits } from '@penstock/domain/limits';
 import type { StoredStatus } from '@penstock/domain/order-states';
 import { batchGetRows } from '#batch-get';
+import { compareText, mergePartitions, type PartitionQuery } from '#merge-partitions';
 import type { Settings } from '#settings';
 
 /** What an order list is served by: exactly one index each (docs/data.md). */
 export type OrderListing =
-  | { readonly by: 'recent'; readonly status?: StoredStatus; readonly fromTime?: string; readonly toTime?: string }
-  | { readonly by: 'open'; readonly status: StoredStatus }
+  | ({ readonly by: 'recent'; readonly statuses?: readonly StoredStatus[] } & TimeSpan)
+  | ({ readonly by: 'open'; readonly statuses: readonly StoredStatus[] } & TimeSpan)
   | { readonly by: 'number'; readonly number: string }
-  | { readonly by: 'email'; readonly emailHash: string };
+  | ({ readonly by: 'email'; readonly emailHash: string } & TimeSpan);
 
-/** Ids in order; `total` is exact to 1,000, then capped. */
+/** When placed, from and to: ISO 8601 in UTC, or a day. */
+export type TimeSpan = { readonly fromTime?: string; readonly toTime?: string };
+
+/** Ids in order, up to the last that was asked for; `total` is exact to 1,000, then capped. */
 export type OrderIds = { readonly ids: readonly string[]; readonly total: number; readonly capped: boolean };
 
 /** Orders as the API reads them. */
@@ -21,7 +24,8 @@ export type OrderReader = {
   readonly read: (id: string) => Promise<OrderItem | undefined>;
   /** These orders, read strongly, in the order of the ids; those that do not exist are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<readonly OrderItem[]>;
-  readonly list: (listing: OrderListing, newestFirst: boolean) => Promise<OrderIds>;
+  /** Up to the last row that is wanted, from 0. */
+  readonly list: (listing: OrderListing, newestFirst: boolean, last: number) => Promise<OrderIds>;
 };
 
 const shards = ['0', '1', '2', '3'];
@@ -35,34 +39,6 @@ export const makeDynamoDbOrderReader = ({
 }): OrderReader => {
   const table = settings.tableName('orders');
 
-  /** Keys of one partition of an index, as many as a total needs. */
-  const keysOf = async (
-    query: Omit<QueryCommandInput, 'TableName'>,
-  ): Promise<readonly { id: string; recentAt?: string }[]> => {
-    const keys: { id: string; recentAt?: string }[] = [];
-    let start: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const answer = await db.send(
-        new QueryCommand({
-          TableName: table,
-          ...query,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-          Limit: limits.totalExactMax + 1,
-        }),
-      );
-      keys.push(...((answer.Items ?? []) as { id: string; recentAt?: string }[]));
-      start = answer.LastEvaluatedKey;
-    } while (start !== undefined && keys.length <= limits.totalExactMax);
-    return keys;
-  };
-
-  const queriesOf = (listing: OrderListing): readonly Omit<QueryCommandInput, 'TableName'>[] => {
-    if (listing.by === 'number') return [equals('by-number', 'number', listing.number)];
-    if (listing.by === 'email') return [equals('by-email', 'emailHash', listing.emailHash)];
-    if (listing.by === 'open') return shards.map((shard) => equals('open', 'openShard', `${listing.status}#${shard}`));
-    return shards.map((shard) => recentQuery(shard, listing));
-  };
-
   return {
     read: async (id) => {
       const answer = await db.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
@@ -73,47 +49,60 @@ export const makeDynamoDbOrderReader = ({
       const byId = new Map(rows.map((row) => [String(row.id), orderItemSchema.parse(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
-    list: async (listing, newestFirst) => {
-      const parts = await Promise.all(
-        queriesOf(listing).map((query) => keysOf({ ...query, ScanIndexForward: !newestFirst })),
-      );
-      const sign = newestFirst ? -1 : 1;
-      const keys = parts
-        .flat()
-        .sort((left, right) => sign * compareText(left.recentAt ?? left.id, right.recentAt ?? right.id));
-      const capped = keys.length > limits.totalExactMax;
-      return {
-        ids: keys.slice(0, limits.totalExactMax).map((key) => key.id),
-        total: Math.min(keys.length, limits.totalExactMax),
-        capped,
-      };
+    list: async (listing, newestFirst, last) => {
+      const { keys, ...counts } = await mergePartitions<{ readonly id: string; readonly recentAt?: string }>({
+        db,
+        table,
+        last,
+        partitions: queriesOf(listing).map((query) => ({ ...query, ScanIndexForward: !newestFirst })),
+        compare: (left, right) =>
+          (newestFirst ? -1 : 1) * compareText(left.recentAt ?? left.id, right.recentAt ?? right.id),
+      });
+      return { ids: keys.map(({ id }) => id), ...counts };
     },
   };
 };
 
-const equals = (index: string, attribute: string, value: string): Omit<QueryCommandInput, 'TableName'> => ({
+const queriesOf = (listing: OrderListing): readonly PartitionQuery[] => {
+  if (listing.by === 'number') return [equals('by-number', 'number', listing.number)];
+  if (listing.by === 'email') return [within(equals('by-email', 'emailHash', listing.emailHash), listing)];
+  if (listing.by === 'recent')
+    return shards.map((shard) => ofStatus(within(equals('recent', 'recentShard', shard), listing), listing.statuses));
+  return listing.statuses.flatMap((status) =>
+    shards.map((shard) => within(equals('open', 'openShard', `${status}#${shard}`), listing)),
+  );
+};
+
+const equals = (index: string, attribute: string, value: string) => ({
   IndexName: index,
   KeyConditionExpression: '#key = :key',
-  ExpressionAttributeNames: { '#key': attribute },
-  ExpressionAttributeValues: { ':key': value },
+  ExpressionAttributeNames: { '#key': attribute } as Record<string, string>,
+  ExpressionAttributeValues: { ':key': value } as Record<string, string>,
 });
 
-const recentQuery = (
-  shard: string,
-  { status, fromTime, toTime }: Extract<OrderListing, { by: 'recent' }>,
-): Omit<QueryCommandInput, 'TableName'> => ({
-  IndexName: 'recent',
-  // "~" sorts behind every time and id.
-  KeyConditionExpression: 'recentShard = :shard AND recentAt BETWEEN :from AND :to',
-  ExpressionAttributeValues: {
-    ':shard': shard,
-    ':from': fromTime ?? '0',
-    ':to': `${toTime ?? ''}~`,
-    ...(status === undefined ? {} : { ':status': status }),
-  },
-  ...(status === undefined
-    ? {}
-    : { FilterExpression: '#status = :status', ExpressionAttributeNames: { '#status': 'status' } }),
-});
+const within = (query: ReturnType<typeof equals>, { fromTime, toTime }: TimeSpan): ReturnType<typeof equals> =>
+  fromTime === undefined && toTime === undefined
+    ? query
+    : {
+        ...query,
+        // "~" sorts behind every time and id.
+        KeyConditionExpression: '#key = :key AND recentAt BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ...query.ExpressionAttributeValues,
+          ':from': fromTime ?? '0',
+          ':to': `${toTime ?? ''}~`,
+        },
+      };
 
-const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+const ofStatus = (query: ReturnType<typeof equals>, statuses: readonly StoredStatus[] | undefined): PartitionQuery =>
+  statuses === undefined
+    ? query
+    : {
+        ...query,
+        FilterExpression: `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`,
+        ExpressionAttributeNames: { ...query.ExpressionAttributeNames, '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...query.ExpressionAttributeValues,
+          ...Object.fromEntries(statuses.map((status) => [`:${status}`, status])),
+        },
+      };

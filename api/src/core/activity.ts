@@ -1,5 +1,6 @@
 import type { Activity, StaffDeed } from '@penstock/domain/dead-letters';
 import type { ActivityItem } from '@penstock/domain/items';
+import * as z from 'zod';
 
 /** What was done, in one shape whatever it was; `reason` is the person's own, of a refused move the refusal's. */
 export const activityView = (item: ActivityItem): Activity => {
@@ -45,3 +46,15 @@ const subjectOf = (kind: StaffDeed, about: string | undefined): Pick<Activity, '
   if (kind === 'basket-clear') return { basketId: about };
   return kind === 'capacity' ? { table: about } : { productId: about };
 };
+
+/** The key that the id of an act stands for; undefined for a text that is none. */
+export const activityKey = (id: string): { readonly pk: string; readonly sk: string } | undefined => {
+  try {
+    const key = keySchema.parse(JSON.parse(Buffer.from(id, 'base64url').toString()));
+    return { pk: key[0], sk: key[1] };
+  } catch {
+    return undefined;
+  }
+};
+
+const keySchema = z.tuple([z.string().min(1).max(1000), z.string().min(1).max(1000)]);

@@ -54,6 +54,16 @@ export const deadLetterView = (letter: DeadLetterItem, nowMs: number): DeadLette
   };
 };
 
+/** Characters of a message that a list shows. */
+const listedPayloadMax = 2000;
+
+/** The letter as a list shows it: of a long message the beginning, the whole of it by its id. */
+export const listedLetterView = (letter: DeadLetterItem, nowMs: number): DeadLetterView => {
+  const view = deadLetterView(letter, nowMs);
+  if (view.payload.length <= listedPayloadMax) return view;
+  return { ...view, payload: Buffer.from(view.payload.slice(0, listedPayloadMax)).toString(), payloadCut: true };
+};
+
 /** Whether the letter can be sent again, or why not. */
 export const redriveVerdict = (letter: DeadLetterItem, nowMs: number): DeadLetterView['redrive'] => {
   if (!isWriteQueue(letter.queue)) return 'not-a-write';

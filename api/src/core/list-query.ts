@@ -10,7 +10,14 @@ export type ListQuery = {
   readonly sort: { readonly field: string; readonly descending: boolean } | undefined;
 };
 
-const filterSchema = z.record(z.string(), z.unknown());
+const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+/** A field and its value, or its values; deeper things filter nothing. What is empty or null is not set. */
+const filterSchema = z
+  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .transform((value) => Object.entries(value).filter(([, each]) => each !== '' && each !== null))
+  .pipe(z.array(z.tuple([z.string(), z.union([valueSchema, z.array(valueSchema).max(1000)])])))
+  // Every name is kept, such as __proto__, so that one which nothing serves is refused by name.
+  .transform((entries): Readonly<Record<string, unknown>> => Object.fromEntries(entries));
 const rangeSchema = z
   .tuple([z.int().min(0), z.int().min(0)])
   .refine(([first, last]) => last >= first && last - first < 1000);
@@ -26,7 +33,7 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
     if (!['filter', 'range', 'sort', 'embed'].includes(name))
       return bad(name, 'This parameter is not known. Use filter, range and sort.');
   const filter = read(parameters, 'filter', filterSchema, {});
-  if (filter === undefined) return bad('filter', 'Give a JSON object such as {"q":"tea"}.');
+  if (filter === undefined) return bad('filter', 'Give a JSON object of fields and values, such as {"q":"tea"}.');
   const range = read<readonly [number, number]>(parameters, 'range', rangeSchema, [0, 999]);
   if (range === undefined) return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
   const sort = read<readonly [string, 'ASC' | 'DESC'] | null>(parameters, 'sort', sortSchema, null);
@@ -36,7 +43,7 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
     query: {
       filter,
       range,
-      isWhole: !parameters.has('range'),
+      isWhole: (parameters.get('range') ?? '') === '',
       sort: sort === null ? undefined : { field: sort[0], descending: sort[1] === 'DESC' },
     },
   };
@@ -44,9 +51,10 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
 
 const bad = (parameter: string, message: string): ListQueryResult => ({ ok: false, parameter, message });
 
+/** An empty parameter is an absent one. */
 const read = <T>(parameters: URLSearchParams, name: string, schema: z.ZodType<T>, otherwise: T): T | undefined => {
   const text = parameters.get(name);
-  if (text === null) return otherwise;
+  if (text === null || text === '') return otherwise;
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -1,25 +1,31 @@
 import { type ActivityKind, activityKinds } from '@penstock/domain/dead-letters';
 import type { ActivityReader } from '@penstock/platform/activity-log';
-import { activityView } from '#core/activity';
+import { activityKey, activityView } from '#core/activity';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
-import { listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
+import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex, pageOf } from '#http/list-answer';
 
 export type AdminActivityDeps = { readonly activity: ActivityReader };
 
 /** What the list can be filtered and sorted by, for the sentence of no-such-index. */
-export const activityListsServed = `Filter by kind (${activityKinds.join(', ')}); sort by at.`;
+export const activityListsServed = `Filter by kind (${activityKinds.join(', ')}), by id or by both; sort by at.`;
 
 /** GET /activity: edits of stock, moves of orders, letters redriven and discarded; newest first. */
 const makeListActivity =
   ({ activity }: AdminActivityDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
     const query = listQueryOf(call);
-    const stranger = Object.keys(query.filter).find((name) => name !== 'kind');
+    const stranger = Object.keys(query.filter).find((name) => name !== 'kind' && name !== 'id');
     if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, activityListsServed);
     if (query.sort !== undefined && query.sort.field !== 'at')
       throw noSuchIndex(`The sort by ${query.sort.field}`, activityListsServed);
-    const found = await activity.list(kindsOf(query.filter.kind), query.sort?.descending ?? true);
+    const kinds = kindsOf(query.filter.kind);
+    const ids = idsOfFilter(query.filter);
+    if (ids !== undefined) {
+      const named = await activity.readMany([...new Set(ids)].flatMap((id) => activityKey(id) ?? []));
+      return pageOf('activity', named.filter(({ kind }) => kinds.includes(kind)).map(activityView), query);
+    }
+    const found = await activity.list(kinds, query.sort?.descending ?? true, query.range[1]);
     const rows = await activity.readMany(found.keys.slice(query.range[0], query.range[1] + 1));
     return listAnswer('activity', rows.map(activityView), query, found.total, found.capped);
   };

@@ -21,7 +21,7 @@ import { type SendActDeps, sendAct } from '#flows/send-act';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { staffNameOf } from '#http/guards';
-import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
+import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex, pageOf } from '#http/list-answer';
 import { ProblemError } from '#http/problem-error';
 
 export type AdminBasketsDeps = SendActDeps & {
@@ -58,10 +58,10 @@ const makeListBaskets =
     };
     if (ids !== undefined) {
       const found = await views(ids.filter((id) => basketIdPattern.test(id)));
-      return listAnswer('baskets', found, query, found.length);
+      return pageOf('baskets', found, query);
     }
     const newestFirst = query.sort?.descending ?? true;
-    const found = await deps.lists.list(newestFirst);
+    const found = await deps.lists.list(newestFirst, query.range[1]);
     const shown = await views(found.ids.slice(query.range[0], query.range[1] + 1));
     const sign = newestFirst ? -1 : 1;
     const sorted = [...shown].sort((left, right) => ((left.updatedAt ?? '') < (right.updatedAt ?? '') ? -sign : sign));

@@ -57,6 +57,24 @@ describe('GET /dead-letters', () => {
     return body.map(({ id }: { id: string }) => id);
   };
 
+  it('keeps to the range of a list of ids', async () => {
+    const query = new URLSearchParams({ filter: JSON.stringify({ id: [orderId, settled.id] }), range: '[1,1]' });
+    const answer = await roomOf([orderLetter, settled]).call('GET /dead-letters', { query: query.toString() });
+    expect(answer).toMatchObject({ headers: { 'x-total-count': '2' }, body: [{ id: settled.id }] });
+  });
+
+  it('shows the beginning of long messages, so that a thousand of 340 KB fit an answer; the whole by its id', async () => {
+    const payload = '茶'.repeat(100_000);
+    const ids = Array.from({ length: 300 }, (_, index) => `orders.long-${index}`);
+    const room = roomOf(ids.map((id) => letterItemOf({ id, payload })));
+    const { body } = await room.call('GET /dead-letters', { query: 'range=[0,299]' });
+    expect(body).toHaveLength(300);
+    expect(body[0]).toMatchObject({ payload: '茶'.repeat(2000), payloadCut: true });
+    const whole = await room.call('GET /dead-letters/{id}', { parameters: { id: ids[0] ?? '' } });
+    expect(whole.body.payload).toBe(payload);
+    expect(whole.body).not.toHaveProperty('payloadCut');
+  });
+
   it('[G5] shows what a letter is about, when it was accepted, and whether it can be sent again', async () => {
     const { body, headers } = await roomOf([orderLetter]).call('GET /dead-letters');
     expect(headers['x-total-count']).toBe('1');
@@ -71,6 +89,8 @@ describe('GET /dead-letters', () => {
     [{ status: 'discarded' }, [settled.id]],
     [{ status: 'requeued' }, []],
     [{ id: [settled.id, 'nobody'] }, [settled.id]],
+    [{ id: [settled.id, orderId], status: 'open' }, [orderId]],
+    [{ status: '' }, [orderId, settled.id]],
   ])('filtered by %j lists %j', async (filter, ids) => {
     expect((await listed(filter)).sort()).toEqual([...ids].sort());
   });

@@ -6,12 +6,12 @@ import type { DeadLetterDesk, SettleOutcome, Settling } from '@penstock/platform
 import type { LetterNews } from '@penstock/platform/letter-news';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { RedriveQueue } from '@penstock/platform/redrive-queue';
-import { deadLetterView, heldOrderOf, redriveOf, redriveVerdict } from '#core/dead-letters';
+import { deadLetterView, heldOrderOf, listedLetterView, redriveOf, redriveVerdict } from '#core/dead-letters';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
 import { staffNameOf } from '#http/guards';
-import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
+import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex, pageOf } from '#http/list-answer';
 import { ProblemError } from '#http/problem-error';
 
 export type AdminDeadLettersDeps = {
@@ -24,10 +24,12 @@ export type AdminDeadLettersDeps = {
 
 /** What the list can be filtered and sorted by, for the sentence of no-such-index. */
 export const deadLetterListsServed =
-  'Filter by status (open, requeued or discarded) or by id; sort by lastSeenAt. Settled letters are kept for 90 days.';
+  'Filter by status (open, requeued or discarded), by id or by both; sort by lastSeenAt. Settled letters are kept for 90 days.';
 
 /** Letters settled side by side, and how long one call goes on: the function has 15 s. */
 const lanes = 8;
+/** Letters of one read for a list. */
+const lettersPerRead = 50;
 const workMs = 8000;
 
 /** GET /dead-letters: open and settled ones, the last seen first. */
@@ -40,23 +42,33 @@ const makeListLetters =
     if (stranger !== undefined) throw noSuchIndex(`The filter ${stranger}`, deadLetterListsServed);
     if (query.sort !== undefined && query.sort.field !== 'lastSeenAt')
       throw noSuchIndex(`The sort by ${query.sort.field}`, deadLetterListsServed);
-    const view = (letter: DeadLetterItem) => deadLetterView(letter, clock.now());
+    const wanted = statusOf(status);
+    const view = (letter: DeadLetterItem) => listedLetterView(letter, clock.now());
     const ids = idsOfFilter(query.filter);
     if (ids !== undefined) {
-      if (status !== undefined) throw noSuchIndex('A filter by id together with others', deadLetterListsServed);
-      const letters = await desk.readMany(ids);
-      return listAnswer('dead-letters', letters.map(view), query, letters.length);
+      const letters = await viewsOf(desk, ids, (letter) =>
+        wanted === undefined || letter.status === wanted ? [view(letter)] : [],
+      );
+      return pageOf('dead-letters', letters, query);
     }
-    const found = await desk.list(listOf(status), query.sort?.descending ?? true);
-    const [first, last] = query.range;
-    // Both kinds of settled letters share a key, so the one that is wanted is picked from the rows.
-    const isPicked = status === 'requeued' || status === 'discarded';
-    const rows = await desk.readMany(idsIn(found).slice(isPicked ? 0 : first, isPicked ? undefined : last + 1));
-    if (!isPicked) return listAnswer('dead-letters', rows.map(view), query, found.total, found.capped);
-    const picked = rows.filter((letter) => letter.status === status);
-    const page = picked.slice(first, last + 1).map(view);
-    return listAnswer('dead-letters', page, query, picked.length, found.capped);
+    const found = await desk.list(wanted, query.sort?.descending ?? true, query.range[1]);
+    const letters = await viewsOf(desk, idsIn(found).slice(query.range[0], query.range[1] + 1), (letter) => [
+      view(letter),
+    ]);
+    return listAnswer('dead-letters', letters, query, found.total, found.capped);
   };
+
+/** Read some at a time and shortened at once: a letter may hold 340 KB, and a list a thousand of them. */
+const viewsOf = async <View>(
+  desk: DeadLetterDesk,
+  ids: readonly string[],
+  view: (letter: DeadLetterItem) => readonly View[],
+): Promise<readonly View[]> => {
+  const views: View[] = [];
+  for (let start = 0; start < ids.length; start += lettersPerRead)
+    views.push(...(await desk.readMany(ids.slice(start, start + lettersPerRead))).flatMap(view));
+  return views;
+};
 
 /** GET /dead-letters/{id}. */
 const makeShowLetter =
@@ -78,9 +90,10 @@ const makeRedrive =
     const capped = ids === undefined && wanted.length === 1000;
     const results = await settleAll(deps, wanted, {
       by,
-      check: (letters) => {
-        if (ids !== undefined) refuseUnsendable(letters, ids, deps.clock.now());
-      },
+      // Of all, those that cannot be sent are left alone: no look at every letter before the first.
+      ...(ids === undefined
+        ? {}
+        : { check: (letters: readonly DeadLetterItem[]) => refuseUnsendable(letters, ids, deps.clock.now()) }),
       settle: (letter) => redrive(deps, letter, by, ids === undefined),
     });
     return { status: 200, body: capped ? { ...results, more: true } : results };
@@ -217,10 +230,9 @@ const settlingOf = (
 const idsIn = ({ keys }: Awaited<ReturnType<DeadLetterDesk['list']>>): readonly string[] =>
   keys.map(({ pk }) => pk.slice('dead-letter#'.length));
 
-const listOf = (status: unknown): 'open' | 'settled' | 'all' => {
-  if (status === undefined || status === '') return 'all';
-  if (status === 'open') return 'open';
-  if (status === 'requeued' || status === 'discarded') return 'settled';
+const statusOf = (status: unknown): DeadLetterItem['status'] | undefined => {
+  if (status === undefined) return undefined;
+  if (status === 'open' || status === 'requeued' || status === 'discarded') return status;
   throw noSuchIndex(`The status ${String(status)}`, deadLetterListsServed);
 };
 

@@ -183,8 +183,29 @@ describe('[E5] a move of staff that was taken', () => {
 describe('the order list', () => {
   it.each([
     [{}, { by: 'recent' }],
-    [{ status: 'placed' }, { by: 'open', status: 'placed' }],
-    [{ status: 'delivered' }, { by: 'recent', status: 'delivered' }],
+    [{ status: '', number: '', email: '', placedAt_gte: '', placedAt_lte: null }, { by: 'recent' }],
+    [{ status: ['placed', 'packed'] }, { by: 'open', statuses: ['placed', 'packed'] }],
+    [{ status: ['placed', 'delivered'] }, { by: 'recent', statuses: ['placed', 'delivered'] }],
+    [
+      { status: 'placed', placedAt_gte: '2025-11-23' },
+      { by: 'open', statuses: ['placed'], fromTime: '2025-11-23' },
+    ],
+    [{ number: '01HV3K9ZQ7' }, { by: 'number', number: '01HV3-K9ZQ7' }],
+    [{ number: '01hv3–k9zq7' }, { by: 'number', number: '01HV3-K9ZQ7' }],
+    [
+      { number: '01HV3-K9ZQ7', status: 'placed' },
+      { by: 'number', number: '01HV3-K9ZQ7' },
+    ],
+    [
+      { number: '01HV3-K9ZQ7', email: ' ADA@example.com' },
+      { by: 'number', number: '01HV3-K9ZQ7' },
+    ],
+    [
+      { email: 'ada@example.com', status: 'placed', placedAt_gte: '2025-11-23' },
+      { by: 'email', emailHash: 'hash of ada@example.com', fromTime: '2025-11-23' },
+    ],
+    [{ status: 'placed' }, { by: 'open', statuses: ['placed'] }],
+    [{ status: 'delivered' }, { by: 'recent', statuses: ['delivered'] }],
     [{ number: ' 01hv3-k9zq7 ' }, { by: 'number', number: '01HV3-K9ZQ7' }],
     [{ number: 'OlHV3 K9ZQ7' }, { by: 'number', number: '01HV3-K9ZQ7' }],
     [{ email: 'ada@example.com' }, { by: 'email', emailHash: 'hash of ada@example.com' }],
@@ -202,6 +223,26 @@ describe('the order list', () => {
     expect(room.listings).toEqual([listing]);
   });
 
+  it.each([
+    [{ number: '01HV3-K9ZQ7', status: 'packed' }],
+    [{ number: '01HV3-K9ZQ7', email: 'bob@example.com' }],
+    [{ number: '01HV3-K9ZQ7', placedAt_lte: '2025-11-22' }],
+    [{ email: 'ada@example.com', status: ['packed', 'delivered'] }],
+    [{ id: [id], status: 'packed' }],
+    [{ id: [id], placedAt_gte: '2025-11-24' }],
+  ])('%j holds for the orders that are shown, and for their count', async (filter) => {
+    const { list } = roomWith();
+    expect(await list(filter)).toMatchObject({ status: 200, headers: { 'x-total-count': '0' }, body: [] });
+  });
+
+  it('of ids keeps to its range', async () => {
+    const { room, list } = roomWith();
+    const ids = ['0', '1', '2'].map((last) => id.slice(0, -1) + last);
+    for (const each of ids) room.putOrder(orderOf({ id: each }));
+    const answer = await list({ id: ids }, '&range=[1,1]');
+    expect(answer).toMatchObject({ headers: { 'content-range': 'orders 1-1/3' }, body: [{ id: ids[1] }] });
+  });
+
   it('reads exactly the orders of a list of ids', async () => {
     const { list } = roomWith();
     expect((await list({ id: [id, 'nonsense', ''] })).body).toHaveLength(1);
@@ -211,9 +252,10 @@ describe('the order list', () => {
     [{ city: 'Leeds' }, 422],
     [{ constructor: 'x' }, 422],
     [{ status: 'accepted' }, 422],
-    [{ number: '01HV3-K9ZQ7', email: 'ada@example.com' }, 422],
-    [{ id: [id], status: 'placed' }, 422],
-    [{ number: '' }, 400],
+    [{ status: ['placed', 'lost'] }, 422],
+    [{ ['__proto__']: 'x' }, 422],
+    [{ number: '01HV3' }, 422],
+    [{ number: [['x']] }, 400],
     [{ number: 'x'.repeat(3000) }, 400],
     [{ placedAt_gte: 'yesterday' }, 400],
     [{ placedAt_gte: { a: 1 } }, 400],

@@ -14,6 +14,13 @@ export const listQueryOf = (call: ApiCall): ListQuery => {
   );
 };
 
+/** Bytes of one answer: a function may give 6 MB, its envelope included. */
+const answerBytesMax = 5_000_000;
+
+/** The page of records that were all read, such as those of named ids. */
+export const pageOf = (resource: string, records: readonly object[], query: ListQuery): ApiAnswer =>
+  listAnswer(resource, records.slice(query.range[0], query.range[1] + 1), query, records.length);
+
 /** A list with both of react-admin's counts. `capped`: there are more than the total says. */
 export const listAnswer = (
   resource: string,
@@ -22,6 +29,14 @@ export const listAnswer = (
   total: number,
   capped = false,
 ): ApiAnswer => {
+  const bytes = Buffer.byteLength(JSON.stringify(records));
+  if (bytes > answerBytesMax)
+    throw fieldProblem(
+      '/range',
+      `These ${records.length} records are ${Math.ceil(bytes / 1_000_000)} MB, more than one answer holds.`,
+      `Ask for fewer, such as ${Math.max(1, Math.floor((records.length * answerBytesMax) / bytes / 2))} at a time.`,
+      'parameter-invalid',
+    );
   const [first] = query.range;
   const last = records.length === 0 ? first : first + records.length - 1;
   return {

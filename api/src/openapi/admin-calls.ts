@@ -20,7 +20,7 @@ import { productListsServed } from '#core/list-products';
 import { activityListsServed } from '#flows/admin-activity';
 import { basketListsServed } from '#flows/admin-baskets';
 import { deadLetterListsServed } from '#flows/admin-dead-letters';
-import { orderListsServed } from '#flows/admin-orders';
+import { orderListsServed } from '#http/order-filter';
 import type { CallDocs } from '#openapi/call-doc';
 import {
   basketPath,

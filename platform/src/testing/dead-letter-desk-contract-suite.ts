@@ -57,7 +57,7 @@ export const describeDeadLetterDeskContract = (name: string, make: () => Promise
       expect(await room.desk.markRequeued(letter, by)).toBe('settled');
       expect(await room.acts(letter.id)).toEqual(['redrive']);
       expect((await room.desk.list('open', true)).total).toBe(0);
-      expect((await room.desk.list('settled', true)).total).toBe(1);
+      expect((await room.desk.list('requeued', true)).total + (await room.desk.list('discarded', true)).total).toBe(1);
     });
 
     it('[G5] leaves a letter open whose redriven message failed again before the mark', async () => {
@@ -105,7 +105,7 @@ export const describeDeadLetterDeskContract = (name: string, make: () => Promise
       for (const [id, minute] of Object.entries({ a: 3, b: 1, c: 2 }))
         await room.putLetter(letterItemOf({ id, lastSeenAt: `2025-11-23T10:0${minute}:00.000Z` }));
       const idsOf = async (newestFirst: boolean) =>
-        (await room.desk.list('all', newestFirst)).keys.map(({ pk }) => pk.slice(-1));
+        (await room.desk.list(undefined, newestFirst)).keys.map(({ pk }) => pk.slice(-1));
       expect(await idsOf(true)).toEqual(['a', 'c', 'b']);
       expect(await idsOf(false)).toEqual(['b', 'c', 'a']);
     });

@@ -26,10 +26,10 @@ export const makeMemoryDeadLetterDesk = ({ letters, orders, acts }: DeskTables):
       letters.set(id, { ...stored, status, kind: 'dead-letter-settled', settled: { at, by, reason } });
   };
   return {
-    list: async (which, newestFirst) => {
+    list: async (status, newestFirst) => {
       const sign = newestFirst ? -1 : 1;
       const keys = [...letters.values()]
-        .filter(({ status }) => which === 'all' || (status === 'open') === (which === 'open'))
+        .filter((letter) => status === undefined || letter.status === status)
         .sort((left, right) => (left.lastSeenAt < right.lastSeenAt ? -sign : sign))
         .map(({ id, lastSeenAt }) => ({ ...deadLetterKey(id), lastSeenAt }));
       return { keys, total: keys.length, capped: false };

@@ -18,19 +18,6 @@ export const stockDeltaOf = (change: StockChange | undefined): number => {
   return 'delta' in change ? change.delta : change.wanted - change.seen;
 };
 
-/** A readable id from a name: "Earl Grey, Blue" becomes earl-grey-blue. Too short a name gets the prefix product-. */
-export const slugOf = (name: string): string => {
-  const slug = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '');
-  return slug.length >= 3 ? slug : `product-${slug}`.replace(/-+$/, '');
-};
-
 export const newOffer = (
   id: string,
   draft: CreateProduct,

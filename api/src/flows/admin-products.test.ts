@@ -263,3 +263,25 @@ describe('the product list', () => {
     expect((await room.call('GET /products/{id}', { parameters: { id: each } })).body.code).toBe('product-not-found');
   });
 });
+
+describe('[T10] products of one name', () => {
+  const draft = { name: 'Earl Grey', category: 'tea', price: { amountMinor: 1, currency: 'GBP' } };
+  const post = (room: ReturnType<typeof makeAdminRoom>, key: string, body: object = draft) =>
+    room.call('POST /products', { headers: { 'Idempotency-Key': key }, body });
+
+  it('get ids of their own, the same again the same', async () => {
+    const room = makeAdminRoom();
+    const ids = [];
+    for (const key of ['first', 'second', 'first', 'second', 'third']) ids.push((await post(room, key)).body.id);
+    expect(ids).toEqual(['earl-grey', 'earl-grey-2', 'earl-grey', 'earl-grey-2', 'earl-grey-3']);
+  });
+
+  it('are refused by their id only where it was given', async () => {
+    const room = makeAdminRoom();
+    await post(room, 'first');
+    expect(await post(room, 'second', { ...draft, id: 'earl-grey' })).toMatchObject({
+      status: 422,
+      body: { errors: { id: 'There is a product earl-grey already.' } },
+    });
+  });
+});

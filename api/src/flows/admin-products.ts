@@ -18,9 +18,9 @@ import {
   ledgerEntry,
   newDetails,
   newOffer,
-  slugOf,
   stockDeltaOf,
 } from '#core/product-edits';
+import { proposeIds } from '#core/propose-id';
 import { productDeed } from '#core/staff-deeds';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
@@ -75,14 +75,10 @@ const makeCreateProduct =
     const draft = readBody(call, createProductSchema);
     checkCurrency(draft.price.currency, deps.currency);
     const edit = editOf(deps, call, correlationId);
-    const id = draft.id ?? slugOf(draft.name);
     const stockDelta = stockDeltaOf(draft.stockChange);
     if (stockDelta < 0) throw fieldProblem('/stockChange', 'The opening stock cannot be negative.', 'Give 0 or more.');
-    const outcome = await deps.products.write(creation(id, draft, edit, stockDelta, deps.clock.now()));
-    const stored = await existing(deps.products, id);
-    const isRepeat = outcome === 'exists' && stored.offer.editIds.includes(edit.editId);
-    if (outcome === 'exists' && !isRepeat)
-      throw fieldProblem('/id', `There is a product ${id} already.`, 'Choose another id, or edit that product.');
+    const stored = await create(deps, draft, edit, stockDelta);
+    const { id } = stored.offer;
     return {
       status: 201,
       body: staffProductView(stored.offer, stored.details),
@@ -90,6 +86,23 @@ const makeCreateProduct =
       log: { productId: id },
     };
   };
+
+/** Under the id that was given, or the first free one that the name proposes: two products may have one name. */
+const create = async (
+  deps: AdminProductsDeps,
+  draft: CreateProduct,
+  edit: Edit,
+  stockDelta: number,
+): Promise<StoredProduct> => {
+  for (const id of draft.id === undefined ? proposeIds(draft.name) : [draft.id]) {
+    const outcome = await deps.products.write(creation(id, draft, edit, stockDelta, deps.clock.now()));
+    const stored = await existing(deps.products, id);
+    if (outcome !== 'exists' || stored.offer.editIds.includes(edit.editId)) return stored;
+  }
+  if (draft.id !== undefined)
+    throw fieldProblem('/id', `There is a product ${draft.id} already.`, 'Choose another id, or edit that product.');
+  throw fieldProblem('/name', 'Too many products have this name.', 'Choose a name that tells it apart.');
+};
 
 /** PUT /products/{id}: merges what is sent, on condition of the version seen; the stock moves by a delta (E1, E2). */
 const makeEditProduct =

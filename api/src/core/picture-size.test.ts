@@ -23,6 +23,7 @@ describe('the size of a picture from its own bytes', () => {
     ['a JPEG without a frame', jpeg(640, 480).subarray(0, 20)],
     ['no width', png(0, 480)],
     ['more than 10,000 pixels', png(10_001, 480)],
+    ['more than 16 megapixels', png(10_000, 10_000)],
   ])('%s is no picture', (_title, bytes) => {
     expect(readPicture(bytes)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import type { uploadTypes } from '@penstock/domain/admin';
+import { limits } from '@penstock/domain/limits';
 
 export type PictureType = (typeof uploadTypes)[number];
 export type Picture = { readonly type: PictureType; readonly width: number; readonly height: number };
@@ -10,7 +11,8 @@ export const readPicture = (bytes: Uint8Array): Picture | undefined => {
     picture.width > 0 &&
     picture.height > 0 &&
     picture.width <= 10_000 &&
-    picture.height <= 10_000
+    picture.height <= 10_000 &&
+    picture.width * picture.height <= limits.picturePixelsMax
     ? picture
     : undefined;
 };

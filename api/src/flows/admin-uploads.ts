@@ -38,7 +38,11 @@ const makeCompleteUpload =
     const picture = readPicture(bytes);
     if (picture === undefined) {
       await images.dropIncoming(id);
-      throw fieldProblem('/file', 'The file is no PNG, JPEG, WebP or AVIF picture.', 'Choose another file.');
+      throw fieldProblem(
+        '/file',
+        'The file is no PNG, JPEG, WebP or AVIF picture of at most 16 megapixels.',
+        'Choose another file.',
+      );
     }
     const name = `${sha256Hex(bytes).slice(0, 32)}-${picture.width}.${pictureExtension(picture.type)}`;
     await images.publish(name, bytes, picture.type);

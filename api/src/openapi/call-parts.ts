@@ -1,4 +1,4 @@
-import { correlationIdPattern, idempotencyKeyPattern } from '@penstock/domain/ids';
+import { idempotencyKeyPattern } from '@penstock/domain/ids';
 import { problemKind } from '@penstock/domain/problems';
 import { basketIdSchema, orderIdSchema, productIdSchema } from '@penstock/domain/schemas';
 import * as z from 'zod';
@@ -10,11 +10,10 @@ export const orderPath = z.object({ id: orderIdSchema });
 export const productPath = z.object({ id: productIdSchema });
 export const linePath = z.object({ id: basketIdSchema, productId: productIdSchema });
 
-const correlation = z
-  .string()
-  .regex(correlationIdPattern)
-  .optional()
-  .meta({ description: 'Any id of yours, 8 to 64 of [A-Za-z0-9-]: it is echoed and logged. Minted when absent.' });
+const correlation = z.string().optional().meta({
+  description:
+    'Any id of yours: echoed and logged when it is 8 to 64 of [A-Za-z0-9-]; else, or when absent, one is minted.',
+});
 
 export const anyHeaders = z.object({ 'X-Correlation-Id': correlation });
 

@@ -23,6 +23,9 @@ const rangeSchema = z
   .refine(([first, last]) => last >= first && last - first < 1000);
 const sortSchema = z.tuple([z.string().min(1), z.enum(['ASC', 'DESC'])]);
 
+/** Numbers are digits (T13): JSON alone would take 1e1 too. */
+const digitsPair = /^(?:\[\s*\d{1,9}\s*,\s*\d{1,9}\s*\])?$/;
+
 export type ListQueryResult =
   | { readonly ok: true; readonly query: ListQuery }
   | { readonly ok: false; readonly parameter: string; readonly message: string };
@@ -35,7 +38,8 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
   const filter = read(parameters, 'filter', filterSchema, {});
   if (filter === undefined) return bad('filter', 'Give a JSON object of fields and values, such as {"q":"tea"}.');
   const range = read<readonly [number, number]>(parameters, 'range', rangeSchema, [0, 999]);
-  if (range === undefined) return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
+  if (range === undefined || !digitsPair.test(parameters.get('range') ?? ''))
+    return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
   const sort = read<readonly [string, 'ASC' | 'DESC'] | null>(parameters, 'sort', sortSchema, null);
   if (sort === undefined) return bad('sort', 'Give ["field","ASC"] or ["field","DESC"].');
   return {

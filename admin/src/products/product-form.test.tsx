@@ -4,6 +4,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { type DataProvider, HttpError, Link } from 'react-admin';
 import { describe, expect, it, vi } from 'vitest';
 import { products } from '#products/index.ts';
+import { editFaults } from '#products/product-form.ts';
 import { renderOffice } from '#testing/render-office.tsx';
 import { someProduct } from '#testing/some-product.ts';
 
@@ -53,6 +54,8 @@ const openEdit = async (answer: (params: Sent, stored: StaffProduct) => Promise<
 const field = (name: string) => screen.findByLabelText<HTMLInputElement>(new RegExp(`^${name}`));
 const type = async (name: string, value: string) => fireEvent.change(await field(name), { target: { value } });
 const press = async (name: string) => fireEvent.click(await screen.findByText(name, { selector: 'button' }));
+/** The form as it begins from a product. */
+const formOf = ({ name, category, description, price }: StaffProduct) => ({ name, category, description, price });
 const refused = (errors: Record<string, string>) => new HttpError('no', 422, { message: 'no', errors });
 
 describe('an open product form', () => {
@@ -118,6 +121,16 @@ describe('an open product form', () => {
     expect((await field('Name')).value).toBe('Mine');
     await press('Save');
     await waitFor(() => expect(office.sent[0]?.data).toMatchObject({ version: 2, name: 'Mine' }));
+  });
+});
+
+describe('a picture that is not sent yet', () => {
+  const withPicture = (alt: string) =>
+    editFaults({ ...formOf(someProduct()), images: [{ file: new File(['x'], 'tea.png'), alt }] }, someProduct());
+
+  it('keeps no form from being saved, and is checked by its words', () => {
+    expect(withPicture('A tin')).toEqual({});
+    expect(Object.keys(withPicture('x'.repeat(201)))).toEqual(['images.0.alt']);
   });
 });
 

@@ -78,9 +78,9 @@ const faultsOf = (body: Body, schema: typeof createProductSchema | typeof editPr
   };
 };
 
-/** A picture that is not sent yet is checked by its words alone. */
+/** A picture that is not sent yet is checked by its words alone; its address stands in for the one that it will get. */
 const asStored = (picture: FormPicture) =>
-  isNewPicture(picture) ? { alt: picture.alt, width: 1, height: 1, src: 'new', sources: [] } : picture;
+  isNewPicture(picture) ? { alt: picture.alt, width: 1, height: 1, src: '/images/new', sources: [] } : picture;
 
 /** The field that mends a fault: a shape has none of its own. */
 export const productField = (path: string): string => {

@@ -53,7 +53,7 @@ export const stampSchema = z
       .min(0, 'Give whole milliseconds since 1970.')
       .max(9_999_999_999_999, 'Give whole milliseconds since 1970.')
       .describe(
-        'Server time, ms since 1970. At most 10 s ahead of the server and at most 14 days old; else 422 stamp-out-of-range.',
+        'Server time, ms since 1970. At most 10 s ahead of the server and, when a line is set, at most 14 days old; else 422 stamp-out-of-range.',
       ),
     counter: z
       .int('Give a whole number.')

@@ -64,7 +64,7 @@ const makeSetLine =
   (deps: ShopBasketsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const { quantity, stamp } = readBody(call, setLineSchema);
-    if (stamp !== undefined) checkStamps([{ stamp, pointer: '/stamp/wallMs' }], deps.clock.now());
+    if (stamp !== undefined) checkStamps([{ stamp, pointer: '/stamp/wallMs' }], 'op', deps.clock.now());
     return acceptOp(deps, call, correlationId, {
       line: productIdOf(call),
       quantity,

@@ -56,7 +56,7 @@ const makeAcceptOrder =
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const key = keyOf(call);
     const sent = readBody(call, placeOrderSchema);
-    checkStamps(stampsOf(sent), deps.clock.now());
+    checkStamps(stampsOf(sent), 'orderLine', deps.clock.now());
     const body = checkedBody(sent, deps.currency);
     const id = await orderIdOf(deps.crypto.sha256, body.basketId, key);
     const bodyHash = await orderBodyHash(deps.crypto.sha256, body);

@@ -36,5 +36,10 @@ export const makeDeadline = (invocationMs: () => number, keptBackMs: number = re
 /** The same time, but none of it to wait in: whoever calls tries once. */
 export const withoutWaiting = (deadline: Deadline): Deadline => ({ ...deadline, canWait: () => false });
 
-/** No end of its own and no waiting: for a caller who bounds the work himself. */
-export const unbounded: Deadline = withoutWaiting(makeDeadline(() => Number.POSITIVE_INFINITY));
+/** No end of its own and no waiting: for a caller who bounds the work himself. All such callers share it, so nobody shortens it. */
+export const unbounded: Deadline = {
+  remainingMs: () => Number.POSITIVE_INFINITY,
+  isOver: () => false,
+  canWait: () => false,
+  shorten: () => {},
+};

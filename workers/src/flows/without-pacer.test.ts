@@ -81,6 +81,13 @@ describe('direct writes', () => {
     expect(room.tables.baskets.get(basketId)).toMatchObject({ lines: { 'assam-second-flush': { quantity: 3 } } });
   });
 
+  it('go on for as long as the process lives: a basket that is settled hurries none after it', async () => {
+    const { room, order, direct } = roomOf();
+    await direct.sendBasketOp(basketMessage({ quantity: 3 }));
+    await direct.sendOrder(order);
+    expect(room.tables.orders.get(order.orderId)).toMatchObject({ status: 'placed' });
+  });
+
   it('throw when the table is busy, and have written nothing', async () => {
     const { room, order, direct } = roomOf({
       orders: (store) => ({ ...store, commitPlan: before([throttled], store.commitPlan) }),

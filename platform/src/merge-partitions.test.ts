@@ -15,7 +15,7 @@ const makeIndex = (partitions: readonly (readonly Key[])[]) => {
     read += page.length;
     const end = start + page.length;
     // As the real one: a page that is full has a key to go on from, even when nothing follows.
-    return { Items: page, ...(page.length === input.Limit ? { LastEvaluatedKey: { at: end } } : {}) };
+    return { Items: page, ...(page.length === input.Limit ? { LastEvaluatedKey: { ...page.at(-1), at: end } } : {}) };
   };
   const list = (last: number) =>
     mergePartitions<Key>({
@@ -92,5 +92,22 @@ describe('the partitions of an index, merged', () => {
     });
     expect(found).toEqual({ keys: [], total: 0, capped: true });
     expect(pages).toBe(40);
+  });
+
+  it('show what a filter leaves in one of them, though it empties the other', async () => {
+    const send = async ({ input }: QueryCommand) => {
+      const at = Number(input.ExclusiveStartKey?.at ?? 0) + 10;
+      const isLast = at > 1000;
+      const found = input.IndexName === 'full' && at === 20 ? [keyOf(15)] : [];
+      return { Items: found, ...(isLast ? {} : { LastEvaluatedKey: { ...keyOf(at), at } }) };
+    };
+    const found = await mergePartitions<Key>({
+      db: { send } as unknown as DynamoDBDocumentClient,
+      table: 'orders',
+      partitions: [{ IndexName: 'full' }, { IndexName: 'empty' }],
+      compare: (left, right) => compareText(left.id, right.id),
+      last: 24,
+    });
+    expect(found).toEqual({ keys: [keyOf(15)], total: 1, capped: true });
   });
 });

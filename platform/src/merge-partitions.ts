@@ -44,9 +44,8 @@ export const mergePartitions = async <Key>(merge: Merge<Key>): Promise<MergedLis
   const limit = Math.ceil(wanted / merge.partitions.length) + 1;
   const parts = merge.partitions.map((): Partition<Key> => ({ keys: [], start: undefined, pages: 0, isEnded: false }));
   const certainKeys = (): readonly Key[] => {
-    const ends = parts.flatMap(({ keys, isEnded }) => (isEnded ? [] : [keys.at(-1)]));
-    if (ends.includes(undefined)) return [];
-    const first = (ends as Key[]).sort(compare)[0];
+    // What was looked at last, a filter's leavings too: an index names its own key and the table's there.
+    const [first] = parts.flatMap(({ start }) => (start === undefined ? [] : [start as Key])).sort(compare);
     const all = parts.flatMap(({ keys }) => keys).sort(compare);
     return first === undefined ? all : all.filter((key) => compare(key, first) <= 0);
   };

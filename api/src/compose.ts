@@ -31,7 +31,7 @@ import * as z from 'zod';
 import { makeAdmission } from '#core/admission';
 import type { Crypto } from '#core/crypto';
 import { makeServerStamps } from '#core/server-stamps';
-import { emailKey } from '#flows/email-key';
+import { emailKey } from '#http/email-key';
 
 /** What the functions of both APIs are made of. Each handler calls what it needs; a bundle holds no more than that. */
 export const composeShared = (environment: Readonly<Record<string, string | undefined>>) => {

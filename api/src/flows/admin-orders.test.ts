@@ -235,6 +235,13 @@ describe('the order list', () => {
     expect(await list(filter)).toMatchObject({ status: 200, headers: { 'x-total-count': '0' }, body: [] });
   });
 
+  it('tells addresses apart as its index does, also where it looks at the rows', async () => {
+    const { room, list } = roomWith();
+    room.putOrder(orderOf({ contact: { name: 'Ada', email: 'ada@xn--mller-kva.de' } }));
+    const answer = await list({ email: 'Ada@müller.de', status: 'placed' });
+    expect(answer).toMatchObject({ status: 200, headers: { 'x-total-count': '1' } });
+  });
+
   it('of ids keeps to its range', async () => {
     const { room, list } = roomWith();
     const ids = ['0', '1', '2'].map((last) => id.slice(0, -1) + last);

@@ -23,11 +23,11 @@ import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
 import type { Crypto, ReadKeyRing } from '#core/crypto';
 import { checkStamps } from '#flows/check-stamps';
-import { emailKey } from '#flows/email-key';
 import { sendWrite, type WriteToSend } from '#flows/send-write';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
+import { emailKey } from '#http/email-key';
 import { editIdOf } from '#http/guards';
 import { fieldProblem, ProblemError } from '#http/problem-error';
 

@@ -2,6 +2,7 @@ import { readOrderNumber } from '@penstock/domain/ids';
 import type { OrderItem } from '@penstock/domain/items';
 import { type StoredStatus, storedStatuses } from '@penstock/domain/order-states';
 import * as z from 'zod';
+import { emailKey } from '#http/email-key';
 import { idsOfFilter, noSuchIndex } from '#http/list-answer';
 import { fieldProblem } from '#http/problem-error';
 
@@ -9,6 +10,7 @@ import { fieldProblem } from '#http/problem-error';
 export type OrderFilter = {
   readonly ids?: readonly string[] | undefined;
   readonly number?: string | undefined;
+  /** As the index by e-mail compares addresses. */
   readonly email?: string | undefined;
   readonly statuses?: readonly StoredStatus[] | undefined;
   readonly fromTime?: string | undefined;
@@ -27,7 +29,7 @@ export const readOrderFilter = (filter: Readonly<Record<string, unknown>>): Orde
   return {
     ids: idsOfFilter(filter),
     number: number === undefined ? undefined : orderNumberFrom(number),
-    email: email === undefined ? undefined : String(email).trim().toLowerCase(),
+    email: email === undefined ? undefined : emailKey(String(email)),
     statuses: status === undefined ? undefined : statusesOf(status),
     ...timesOf(from, to),
   };
@@ -42,7 +44,7 @@ export const isPicked = ({ number, email, statuses, fromTime, toTime }: OrderFil
 /** Whether a row is what all of the filter asks for. */
 export const matchesOrder = (row: OrderItem, { number, email, statuses, fromTime, toTime }: OrderFilter): boolean =>
   (number === undefined || row.number === number) &&
-  (email === undefined || row.contact.email.trim().toLowerCase() === email) &&
+  (email === undefined || emailKey(row.contact.email) === email) &&
   (statuses?.includes(row.status) ?? true) &&
   (fromTime === undefined || row.placedAt >= fromTime) &&
   // A day as the end holds all of its times, as in the index.

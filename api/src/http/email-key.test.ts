@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emailKey } from '#flows/email-key';
+import { emailKey } from '#http/email-key';
 
 describe('the key of the index by e-mail', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { type ProblemCode, problemKind, problemSchema } from '@penstock/domain/problems';
 import { expect } from 'vitest';
-import type { ProxyAnswer } from '#http/api';
+import type { ProxyAnswer } from '#http/middlewares';
 import { type ApiName, documentedCalls, problemsOf } from '#openapi/document';
 
 /**

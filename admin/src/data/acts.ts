@@ -3,27 +3,39 @@ import { HttpError } from 'react-admin';
 /** Sends one act under its key. */
 type Send<T> = (key: string) => Promise<T>;
 
+export type Act = {
+  /** The record that it changes: once an act on it has an answer, what was left open before is history. */
+  readonly about: string;
+  readonly asks: string;
+};
+
 /**
  * One press is one act: one call while it is on its way, and one Idempotency-Key until it has an answer. An act is what it
  * asks for, so the same form sent again after a lost reply is the same act, and the server tells it apart from another.
  */
 export const makeActs = (mintKey: () => string = () => crypto.randomUUID()) => {
-  const unanswered = new Map<string, string>();
+  /** The keys of acts that nobody answered, by what they ask, of each record. */
+  const unanswered = new Map<string, Map<string, string>>();
   const onTheirWay = new Map<string, Promise<unknown>>();
 
-  return <T>(act: string, send: Send<T>): Promise<T> => {
+  const keep = (about: string, asks: string, key: string): void => {
+    unanswered.set(about, (unanswered.get(about) ?? new Map<string, string>()).set(asks, key));
+  };
+
+  return <T>({ about, asks }: Act, send: Send<T>): Promise<T> => {
+    const act = `${about}\n${asks}`;
     const known = onTheirWay.get(act) as Promise<T> | undefined;
     if (known !== undefined) return known;
-    const key = unanswered.get(act) ?? mintKey();
-    unanswered.set(act, key);
+    const key = unanswered.get(about)?.get(asks) ?? mintKey();
     const sending = send(key)
       .then(
         (answer) => {
-          unanswered.delete(act);
+          unanswered.delete(about);
           return answer;
         },
         (fault: unknown) => {
-          if (isAnswer(fault)) unanswered.delete(act);
+          if (isAnswer(fault)) unanswered.delete(about);
+          else keep(about, asks, key);
           throw fault;
         },
       )

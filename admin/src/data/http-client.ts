@@ -1,5 +1,5 @@
 import { fetchUtils } from 'react-admin';
-import { makeActs } from '#data/acts.ts';
+import { type Act, makeActs } from '#data/acts.ts';
 import { readStaffName } from '#staff-name/staff-name.ts';
 
 const act = makeActs();
@@ -14,11 +14,17 @@ export const httpClient: typeof fetchUtils.fetchJson = (url, options = {}) => {
   if (options.method === undefined || options.method === 'GET') return send();
   headers.set('X-Staff-Name', encodeName(readStaffName()));
   if (headers.has('Idempotency-Key')) return send();
-  return act(`${options.method} ${url}\n${String(options.body ?? '')}`, (key) => {
+  return act(actOf(options.method, url, String(options.body ?? '')), (key) => {
     headers.set('Idempotency-Key', key);
     return send();
   });
 };
+
+/** A POST makes something new or names its records in its body: only the same body is about the same thing. */
+const actOf = (method: string, url: string, body: string): Act => ({
+  about: method === 'POST' ? `${url} ${body}` : url,
+  asks: `${method} ${body}`,
+});
 
 /** Header values are Latin-1: other letters travel percent-encoded. */
 const encodeName = (name: string): string => (/^[\x20-\x24\x26-\x7e]*$/.test(name) ? name : encodeURIComponent(name));

@@ -50,6 +50,15 @@ describe('live lists', () => {
     expect(reads).toHaveLength(2);
   });
 
+  it('are read as a whole when more changed than anybody keeps count of', async () => {
+    const { refresher, reads, page } = await room(['orders', 'getOne', { id: 'other' }]);
+    page.visibilityState = 'hidden';
+    for (let id = 0; id < 150; id += 1) refresher.touch('orders', String(id));
+    page.visibilityState = 'visible';
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(reads).toHaveLength(2);
+  });
+
   it('wait until somebody looks', async () => {
     const { refresher, reads, page } = await room(['orders', 'getList', {}]);
     page.visibilityState = 'hidden';

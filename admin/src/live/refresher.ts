@@ -5,6 +5,8 @@ import { HttpError } from 'react-admin';
 const gatherMs = 400;
 /** Between two refreshes while frames keep coming. */
 const restMs = 2000;
+/** Records of one resource that wait to be read by themselves; of more, all are read: a page nobody looks at may wait for days. */
+const idsMax = 100;
 /** What was read so short a time before the socket listened is not read twice for that. */
 const freshMs = 2000;
 
@@ -34,7 +36,8 @@ export const makeRefresher = (queryClient: QueryClient, page: Pick<Document, 'vi
 
   return {
     touch: (resource: string, id = '*') => {
-      waiting.set(resource, (waiting.get(resource) ?? new Set()).add(id));
+      const ids = (waiting.get(resource) ?? new Set<string>()).add(id);
+      waiting.set(resource, ids.size > idsMax ? new Set(['*']) : ids);
       timer ??= setTimeout(flush, Math.max(gatherMs, restUntil - Date.now()));
     },
     /** Somebody looks again. */

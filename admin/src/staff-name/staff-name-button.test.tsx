@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { keepStaffName, readStaffName } from '#staff-name/staff-name.ts';
+import { keepStaffName } from '#staff-name/keep-staff-name.ts';
+import { readStaffName } from '#staff-name/staff-name.ts';
 import { StaffNameButton } from '#staff-name/staff-name-button.tsx';
 
 it('a name is changed in place: none is forgotten before there is another', async () => {
@@ -11,7 +12,7 @@ it('a name is changed in place: none is forgotten before there is another', asyn
   const field = await screen.findByRole('textbox', { name: 'Your name' });
   fireEvent.change(field, { target: { value: ' ' } });
   fireEvent.click(screen.getByRole('button', { name: 'Change' }));
-  expect(screen.getByText('Give a name of 1 to 80 characters.')).toBeTruthy();
+  expect(screen.getByText('Give your name in 1 to 80 characters.')).toBeTruthy();
   expect(readStaffName()).toBe('Sam');
   fireEvent.change(field, { target: { value: 'Zoë' } });
   fireEvent.click(screen.getByRole('button', { name: 'Change' }));

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
 import { type FormEvent, useId, useState } from 'react';
-import { keepStaffName } from '#staff-name/staff-name.ts';
+import { keepStaffName } from '#staff-name/keep-staff-name.ts';
 
 type StaffNameDialogProps = { readonly name: string; readonly onChanged: () => void; readonly onClose: () => void };
 

@@ -1,6 +1,7 @@
 import { Button, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
-import { keepStaffName, readStaffName } from '#staff-name/staff-name.ts';
+import { keepStaffName } from '#staff-name/keep-staff-name.ts';
+import { readStaffName } from '#staff-name/staff-name.ts';
 
 /** Asks for the name once a browser. */
 export const StaffNameForm = ({ onNamed }: { readonly onNamed: (name: string) => void }) => {

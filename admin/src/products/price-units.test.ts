@@ -24,7 +24,7 @@ describe('a price', () => {
     ['1,250', 'Give at most 2 digits after the point.'],
     ['1e3', 'Give the price in digits, such as 12.50.'],
     ['-5', 'A price cannot be negative.'],
-    ['9999999999999999', 'Give at most 9999999.99 GBP.'],
+    ['9999999999999999', 'Give at most 10000000000.00 GBP.'],
     ['', 'Give a price such as 12.50.'],
     ['.5', 'Give the price in digits, such as 12.50.'],
   ])('does not guess what %j means', (typed, fault) => {

@@ -1,3 +1,5 @@
+import { limits } from '@penstock/domain/limits';
+
 /** How many digits a currency writes after its point: two for pounds, none for yen. */
 const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en-GB', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
@@ -10,9 +12,6 @@ export const toMajor = (minor: unknown, currency: string): string => {
 };
 
 export type ReadPrice = { readonly minor: number } | { readonly fault: string };
-
-/** The largest amount that is counted exactly. */
-const minorMax = 999_999_999;
 
 /** What people typed, in minor units: 12.50 and 12,50 are the same price. Whatever else it may mean is asked, not guessed. */
 export const readPrice = (typed: string, currency: string): ReadPrice => {
@@ -27,6 +26,7 @@ export const readPrice = (typed: string, currency: string): ReadPrice => {
   if (fraction.length > digits)
     return { fault: digits === 0 ? `${currency} has no fractions.` : `Give at most ${digits} digits after the point.` };
   const minor = Number(whole + fraction.padEnd(digits, '0'));
-  if (minor > minorMax) return { fault: `Give at most ${toMajor(minorMax, currency)} ${currency}.` };
+  const { priceMinorMax } = limits;
+  if (minor > priceMinorMax) return { fault: `Give at most ${toMajor(priceMinorMax, currency)} ${currency}.` };
   return { minor };
 };

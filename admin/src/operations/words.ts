@@ -25,4 +25,4 @@ const sourceWords: Readonly<Record<string, string>> = {
 
 /** What stands still while an event source is paused; one without words by its name. */
 export const sourceText = (source: string): string =>
-  source in sourceWords ? `${sourceWords[source]} (${source})` : source;
+  Object.hasOwn(sourceWords, source) ? `${sourceWords[source]} (${source})` : source;

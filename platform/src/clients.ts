@@ -17,8 +17,9 @@ export type ClientProfile = 'api' | 'request' | 'worker' | 'sdk-default' | 'sdk-
 /**
  * Stream readers and the API retry by the SDK's standard mode, twice; workers never: the worker's own backoff is the one
  * retry layer (F1). Behind the API a person waits: there each try is shorter, and all tries of a call share one budget.
- The two of the load lab's comparisons leave attempts and delays to the SDK, or to its client-side limiter
- * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). Time-outs are ours in both: the SDK has none, and the first call after a thaw meets a dead socket.
+ * The two of the load lab's comparisons leave attempts and delays to the SDK, or to its client-side limiter
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). Time-outs are ours in both: the SDK has
+ * none, and the first call after a thaw meets a dead socket.
  */
 const optionsOf = (profile: ClientProfile, requestTimeout = profile === 'api' ? 1500 : 3000) => ({
   ...retriesOf[profile],

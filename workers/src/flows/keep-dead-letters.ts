@@ -17,8 +17,7 @@ export type KeepDeadLettersDeps = {
 
 /**
  * Drains the nets into rows (G3): whatever fell out of a queue or a stream becomes a letter that staff can see, before
- * it is acknowledged. What cannot be kept, or not before the deadline, stays in its
- * net for the next try.
+ * it is acknowledged. What cannot be kept, or not before the deadline, stays in its net for the next try.
  */
 export const makeKeepDeadLetters =
   (deps: KeepDeadLettersDeps) =>

@@ -23,8 +23,8 @@ export type Pacing = {
   readonly waitMs: () => number;
   /**
    * Waits until a plan over all of the tables may be written, and, when that took a while, for this instance's turn: what is
-   * read then is written at once, so that two instances neither overlap nor plan on what the other is about to take. False: that would be
-   * past the deadline.
+   * read then is written at once, so that two instances neither overlap nor plan on what the other is about to take.
+   * False: that would be past the deadline.
    */
   readonly due: () => Promise<boolean>;
   /** Counts messages that were worked beyond an event's own (D8). */

@@ -4,7 +4,6 @@ import { nextToSend, type Outbox, type OutboxEvent } from '#lib/basket/outbox.ts
 import { backoffMs, waitOrOnline } from '#lib/net/backoff.ts';
 import type { Http } from '#lib/net/http.ts';
 import { isPassing, ProblemError, retryAfterOf } from '#lib/net/problem.ts';
-
 import type { SharedState } from '#lib/storage/shared-state.ts';
 import { underLock } from '#lib/storage/under-lock.ts';
 

@@ -217,7 +217,7 @@ describe('checkout', () => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada Lovelace');
     await page.getByRole('textbox', { name: 'E-mail' }).fill('nobody');
     await page.getByRole('button', { name: 'Place order' }).click();
-    await page.getByText('Enter an e-mail address').first().waitFor();
+    await page.getByText('The @ is missing').first().waitFor();
     expect(await page.getByRole('textbox', { name: 'E-mail' }).getAttribute('aria-invalid')).toBe('true');
     await page.reload();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Ada Lovelace');

@@ -32,10 +32,8 @@ type State = {
 };
 
 const bannerText = ({ isOnline, isLate, isAway, isOrdering }: State): string | undefined => {
-  if (!isOnline)
-    return isOrdering
-      ? 'Offline. Your order is sent as soon as the connection is back.'
-      : 'Offline. Your basket is kept on this device.';
+  // Of an order on its way its own banner or page says that it waits for the connection.
+  if (!isOnline) return isOrdering ? undefined : 'Offline. Your basket is kept on this device.';
   if (isLate) return 'Your last change is not yet saved. It is kept on this device and sent again by itself.';
   return isAway ? 'Reconnecting. Prices and stock may be a moment behind.' : undefined;
 };

@@ -7,6 +7,7 @@ import { useMyOrders } from '#lib/orders/use-orders.ts';
 import { useNow, waitLeftMs, waitText } from '#lib/orders/wait.ts';
 import { useServices } from '#lib/services.ts';
 import { counted } from '#lib/text/format.ts';
+import { useOnline } from '#lib/use-online.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
 import { handOnFocus } from '#ui/focus.ts';
 import { Gauge } from '#ui/gauge.tsx';
@@ -39,11 +40,16 @@ export const OrdersBanner = () => {
 };
 
 const Sending = ({ orders }: { readonly orders: readonly MyOrder[] }) => {
+  const isOnline = useOnline();
+  const announce = useAnnounce();
   const products = orders.reduce((sum, { lines }) => sum + lines.length, 0);
+  const text = isOnline
+    ? `Your order of ${counted(products, 'product')} is not yet received. It is kept on this device and sent by itself.`
+    : `Offline. Your order of ${counted(products, 'product')} is kept on this device and sent as soon as the connection is back.`;
+  useEffect(() => announce(text), [announce, text]);
   return (
     <Banner tone="signal">
-      Your order of {counted(products, 'product')} is not yet received. It is kept on this device and sent by itself.{' '}
-      <Link to="/orders">Show order</Link>
+      {text} <Link to="/orders">Show order</Link>
     </Banner>
   );
 };

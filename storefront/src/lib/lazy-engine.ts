@@ -21,7 +21,7 @@ type Kept = {
 };
 export type LazyEngine = Engine & { readonly loaded: Promise<unknown> };
 
-const noBasket: BasketSnapshot = { id: undefined, lines: [], isLate: false, earlier: [] };
+const noBasket: BasketSnapshot = { id: undefined, lines: [], isRead: false, isLate: false, earlier: [] };
 const noOrders: OrderBook = { browser: '', generations: new Map(), attempts: [] };
 const noneOfMine: ReturnType<OrderStore['mine']> = [];
 type Part = 'basket' | 'orders' | 'kept';
@@ -78,6 +78,7 @@ export const makeLazyEngine = (load: () => Promise<Engine>): LazyEngine => {
       withdraw: async (begunId) => (await loaded).orders.withdraw(begunId),
       dismiss: (order) => then(({ orders }) => orders.dismiss(order)),
       settle: async (orderId, outcome) => (await loaded).orders.settle(orderId, outcome),
+      noteCancelAsked: (orderId, at) => then(({ orders }) => orders.noteCancelAsked(orderId, at)),
       receipt: (orderId) => engine?.orders.receipt(orderId),
       isDurable: () => engine?.orders.isDurable() ?? true,
       note: (orderId, answer) => then(({ orders }) => orders.note(orderId, answer)),

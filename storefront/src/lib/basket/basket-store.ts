@@ -27,6 +27,8 @@ export type BasketSnapshot = {
   /** Absent until something was put into a basket. */
   readonly id: string | undefined;
   readonly lines: readonly BasketLine[];
+  /** False while what is in it is still being asked for: `lines` is then what this browser knows of it. */
+  readonly isRead: boolean;
   /** A change has been waiting to be taken by the server for longer than a moment. */
   readonly isLate: boolean;
   /** Baskets with something in them that this browser left for the one of a link, the latest first. */
@@ -63,7 +65,7 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
   const listeners = new Set<() => void>();
   let session: BasketSession | undefined;
   let stopSession = (): void => {};
-  let snapshot: BasketSnapshot = { id: undefined, lines: [], isLate: false, earlier: [] };
+  let snapshot: BasketSnapshot = { id: undefined, lines: [], isRead: true, isLate: false, earlier: [] };
   let lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = (): void => {
@@ -76,6 +78,7 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     snapshot = {
       id: session?.id,
       lines: outbox === undefined ? [] : linesOf(outbox, held, session?.prices()),
+      isRead: session?.isRead() ?? true,
       isLate: waitedMs >= lateAfterMs,
       earlier: readEarlier().filter((id) => id !== session?.id),
     };
@@ -86,10 +89,10 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     readKept(earlierKey, listOf(basketIdShape, earlierMax), deps.setAside) ?? [];
   const logged = (error: unknown): void => console.error('A change of the basket could not be kept.', error);
 
-  const open = (id: string): BasketSession => {
+  const open = (id: string, isNew = false): BasketSession => {
     session?.close();
     stopSession();
-    const opened = openBasketSession(id, deps);
+    const opened = openBasketSession(id, deps, isNew);
     session = opened;
     stopSession = opened.subscribe(refresh);
     refresh();
@@ -100,7 +103,7 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     const id = basketIdFrom(randomBytes(16));
     if (session !== undefined) return session;
     writeText(idKey, id);
-    return open(id);
+    return open(id, true);
   };
 
   const known = readText(idKey);
@@ -134,10 +137,12 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     take: async (id) => {
       const left = session?.id;
       if (left === id) return undefined;
-      const isWorthIt = session !== undefined && optimisticLines(session.outbox()).some(({ quantity }) => quantity > 0);
+      const kept = await session?.settled();
+      // One that was never read may hold anything.
+      const isWorthIt = kept !== undefined && (session?.isRead() === false || hasLines(kept));
       const earlier = readEarlier().filter((each) => each !== id && each !== left);
-      const kept = left !== undefined && isWorthIt ? [left, ...earlier] : earlier;
-      writeText(earlierKey, JSON.stringify(kept.slice(0, earlierMax)));
+      const worthIt = left !== undefined && isWorthIt ? [left, ...earlier] : earlier;
+      writeText(earlierKey, JSON.stringify(worthIt.slice(0, earlierMax)));
       writeText(idKey, id);
       open(id);
       return left;
@@ -153,6 +158,8 @@ export const makeBasketStore = (deps: Deps): BasketStore => {
     },
   };
 };
+
+const hasLines = (outbox: Outbox): boolean => optimisticLines(outbox).some(({ quantity }) => quantity > 0);
 
 /** The lines to show: no tombstones, and nothing that an order carries (C9). */
 const linesOf = (outbox: Outbox, held: ReadonlySet<string>, prices?: SeenPrices): readonly BasketLine[] =>

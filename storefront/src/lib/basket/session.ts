@@ -36,6 +36,8 @@ export type BasketDeps = {
 export type BasketSession = {
   readonly id: string;
   readonly outbox: () => Outbox;
+  /** False while nobody can say what is in it: nothing is kept of it here and the shop has not answered yet. */
+  readonly isRead: () => boolean;
   /** The outbox as stored, with every other tab's edits. */
   readonly settled: () => Promise<Outbox>;
   readonly edit: (productId: string, quantity: number) => Promise<Outbox>;
@@ -51,7 +53,7 @@ const askEveryMaxMs = 60_000;
 /** A basket is asked for without its topic when the socket takes longer than this. */
 const firstAskAfterMs = 2500;
 
-export const openBasketSession = (id: string, deps: BasketDeps): BasketSession => {
+export const openBasketSession = (id: string, deps: BasketDeps, isNew = false): BasketSession => {
   const { http, clock, device, tab, records, setAside, live, random, orderedStamps } = deps;
   const state = makeSharedState<Outbox, OutboxEvent>({
     key: `basket:${id}`,
@@ -76,6 +78,8 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
   let askTimer: ReturnType<typeof setTimeout> | undefined;
   let askAgainTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  let isAnswered = isNew;
+  const answerListeners = new Set<() => void>();
   let askDelayMs = askAfterMs;
 
   /** Asks until there is an answer, not before the shop asked for it: a basket that was never read looks empty. */
@@ -85,6 +89,9 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
     try {
       const { body } = await http<Basket>('GET', `/baskets/${id}`);
       await state.apply({ type: 'answered', basket: body, revBefore });
+      // One that is not stored changes nothing in the outbox, but now it is known to be empty.
+      isAnswered = true;
+      for (const listener of answerListeners) listener();
     } catch (error) {
       console.warn('The basket could not be read.', error);
       if (!isClosed && isPassing(error))
@@ -124,13 +131,16 @@ export const openBasketSession = (id: string, deps: BasketDeps): BasketSession =
   return {
     id,
     outbox: state.current,
+    isRead: () => isAnswered || state.current().server.rev > 0,
     settled: state.settled,
     prices: prices.current,
     notePrice: (event) => void prices.apply(event).catch(logged),
     subscribe: (listener) => {
       const stops = [state.subscribe(listener), prices.subscribe(listener)];
+      answerListeners.add(listener);
       return () => {
         for (const stop of stops) stop();
+        answerListeners.delete(listener);
       };
     },
     edit: (productId, quantity) => {

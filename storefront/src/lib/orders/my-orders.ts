@@ -3,7 +3,7 @@ import { addMoney, type Money, timesMoney } from '@penstock/domain/money';
 import type { Address, Contact } from '@penstock/domain/order';
 import type { OrderStatus, RejectionReason } from '@penstock/domain/order-states';
 import type { Attempt, AttemptProblem, OrderBook, OrderedLine } from '#lib/orders/order-book.ts';
-import type { KeptReceipt } from '#lib/orders/receipts.ts';
+import { type KeptReceipt, waitingCancel } from '#lib/orders/receipts.ts';
 
 /** An order of this browser, from the press of the button on. Every page reads this and nothing else. */
 export type MyOrder = {
@@ -30,6 +30,8 @@ export type MyOrder = {
   readonly reason?: RejectionReason | undefined;
   /** Waits to be placed, as an order of this browser. */
   readonly isWaiting: boolean;
+  /** Its cancellation was asked for and neither landed nor was refused yet. */
+  readonly isCancelWaiting: boolean;
   /** Turned down or refused, and the shopper has not said to have seen it. */
   readonly isBadNews: boolean;
 };
@@ -69,6 +71,7 @@ const begunOrder = (attempt: Attempt): MyOrder => ({
   canWithdraw: attempt.state === 'sending' && attempt.sentAtMs === undefined,
   problem: attempt.problem,
   isWaiting: false,
+  isCancelWaiting: false,
   isBadNews: attempt.state === 'turned-down',
 });
 
@@ -96,6 +99,7 @@ const receivedOrder = (id: string, attempt: Attempt | undefined, kept: KeptRecei
     canWithdraw: false,
     reason: stored?.reason,
     isWaiting: attempt !== undefined && attempt.outcome === undefined && (state === 'accepted' || state === 'held'),
+    isCancelWaiting: waitingCancel(answer, kept) !== undefined,
     isBadNews: state === 'rejected' && kept?.isRefusalSeen !== true,
   };
 };

@@ -48,6 +48,8 @@ export type OrderStore = {
   /** The shopper has seen that an order was turned down or refused. */
   readonly dismiss: (order: Pick<MyOrder, 'begunId' | 'id'>) => void;
   readonly settle: (orderId: string, outcome: 'placed' | 'refused') => Promise<OrderBook>;
+  /** The shop took the wish to cancel the order. */
+  readonly noteCancelAsked: (orderId: string, at: string) => void;
   readonly receipt: (orderId: string) => KeptReceipt | undefined;
   /** False once the browser refused to keep a receipt between visits. */
   readonly isDurable: () => boolean;
@@ -172,6 +174,8 @@ export const makeOrderStore = ({ http, device, records, setAside, random }: Orde
         receipts.keep(id, (old) => (old === undefined ? undefined : { ...old, isRefusalSeen: true }));
     },
     settle: (orderId, outcome) => book.apply({ type: 'settled', orderId, outcome }),
+    noteCancelAsked: (orderId, at) =>
+      receipts.keep(orderId, (old) => (old === undefined ? undefined : { ...old, cancelAskedAt: at })),
     receipt: receipts.read,
     isDurable: receipts.isDurable,
     note: (orderId, answer) =>

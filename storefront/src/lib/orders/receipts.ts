@@ -1,4 +1,5 @@
 import { orderIdPattern } from '@penstock/domain/ids';
+import { canShopperCancel } from '@penstock/domain/order-states';
 import { type AnyOrder, type KeptAnswer, keptAnswer } from '#lib/orders/any-order.ts';
 import { readKept } from '#lib/storage/kept-json.ts';
 import { address, contact, orderedLines, receiptText, time } from '#lib/storage/kept-shapes.ts';
@@ -19,6 +20,8 @@ const keptReceipt = shape({
   order: optional(keptAnswer),
   /** The shopper has seen that it was refused. */
   isRefusalSeen: optional(truth),
+  /** The shop took the wish to cancel it; the order itself shows what became of that. */
+  cancelAskedAt: optional(time),
 });
 export type KeptReceipt = Read<typeof keptReceipt>;
 
@@ -87,6 +90,13 @@ export const withAnswer = (kept: KeptReceipt, order: AnyOrder): KeptReceipt => {
     ...(isKnown ? { contact: undefined, address: undefined } : {}),
   };
 };
+
+/** When the cancellation was asked for that neither landed nor was refused yet. */
+export const waitingCancel = (order: AnyOrder | undefined, kept: KeptReceipt | undefined): string | undefined =>
+  order === undefined || (canShopperCancel(order.status) && !isCancelRefused(order)) ? kept?.cancelAskedAt : undefined;
+
+const isCancelRefused = (order: AnyOrder): boolean =>
+  'refusedMove' in order && order.refusedMove?.status === 'cancelled';
 
 /** Whether an answer proves the receipt that it was asked with: the shop shows the contact, or an order that has no row yet, to nobody else. */
 export const provesReceipt = (order: AnyOrder): boolean =>

@@ -36,15 +36,14 @@ type TakeDeps = {
 
 /** A browser whose basket is empty loses nothing. Any other looks first whether the link leads to a basket at all. */
 const takeBasket = async ({ basket, http, toast }: TakeDeps, id: string): Promise<void> => {
-  const isOwn = basket.current().id === id;
-  const hadLines = basket.current().lines.length > 0;
-  if (isOwn) return;
-  if (hadLines && !(await hasLines(http, id))) {
+  const { id: own, lines, isRead } = basket.current();
+  if (own === id) return;
+  if ((lines.length > 0 || !isRead) && !(await hasLines(http, id))) {
     toast({ text: 'There is nothing in the basket of this link. Your own basket is as it was.' });
     return;
   }
   const left = await basket.take(id);
-  if (left === undefined || !hadLines) return;
+  if (left === undefined || !basket.current().earlier.includes(left)) return;
   toast({
     text: 'You now see the shared basket. Yours is kept.',
     action: { label: 'Go back to mine', run: () => void basket.take(left) },

@@ -82,7 +82,11 @@ const stepLabels: Readonly<Record<OrderStatus, string>> = {
 };
 
 /** The state of an order as a list of orders says it. */
-export const stateLabel = ({ state }: Pick<MyOrder, 'state'>): string => {
+export const stateLabel = ({
+  state,
+  isCancelWaiting = false,
+}: Pick<MyOrder, 'state'> & Partial<Pick<MyOrder, 'isCancelWaiting'>>): string => {
+  if (isCancelWaiting) return 'Cancellation asked for';
   if (state === 'sending') return 'Not yet received. Kept here, sent by itself';
   if (state === 'turned-down') return 'Not taken';
   if (state === 'unknown') return 'State not asked for yet';

@@ -6,7 +6,7 @@ import { CancelOrder } from '#features/order/components/cancel-order.tsx';
 import { GuestLink } from '#features/order/components/guest-link.tsx';
 import { OrderLines } from '#features/order/components/order-lines.tsx';
 import { totalOfLines } from '#lib/orders/my-orders.ts';
-import type { KeptReceipt } from '#lib/orders/receipts.ts';
+import { type KeptReceipt, waitingCancel } from '#lib/orders/receipts.ts';
 import { spokenTime } from '#lib/text/format.ts';
 import { Slip } from '#ui/slip.tsx';
 
@@ -35,7 +35,9 @@ export const OrderDetails = ({ order, kept }: Props) => {
           Print
         </button>
         {kept === undefined ? null : <GuestLink orderId={order.id} receipt={kept.receipt} />}
-        {isMine && canShopperCancel(order.status) ? <CancelOrder id={order.id} receipt={kept.receipt} /> : null}
+        {isMine && canShopperCancel(order.status) ? (
+          <CancelOrder id={order.id} receipt={kept.receipt} askedAt={waitingCancel(order, kept)} />
+        ) : null}
         {isMine && order.status === 'accepted' ? (
           <p className="small">It can be cancelled as soon as it is placed.</p>
         ) : null}

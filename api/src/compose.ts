@@ -69,7 +69,7 @@ export const composeShopOrders = (shared: Shared, secrets: Secrets) => {
   const queue = makeSqsWriteQueue({ sqs: makeSqs('api'), settings });
   return {
     queue,
-    orders: makeDynamoDbOrderReader({ db, settings }),
+    orders: makeDynamoDbOrderReader({ db, settings, logger }),
     letters: makeDynamoDbDeadLetterReader({ db, settings }),
     wait: makeWaitEstimate({ ...waitParts(shared, db, queue), switches, queue: 'orders' }),
     admission: makeAdmission(settings.shedMs.orders),
@@ -118,7 +118,7 @@ export const composeShopCatalogue = (shared: Shared) => {
   return {
     switches: shared.switches,
     snapshot: makeSnapshotReader({ db, settings, clock, logger }),
-    products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
+    products: makeDynamoDbProductStore({ db, settings, logger, random, now: clock.now }),
     release: settings.release,
     clock,
     logger,
@@ -129,7 +129,7 @@ export const composeAdminProducts = ({ settings, clock, logger, random, mintId }
   const db = makeDynamoDb('api');
   return {
     snapshot: makeSnapshotReader({ db, settings, clock, logger }),
-    products: makeDynamoDbProductStore({ db, settings, random, now: clock.now }),
+    products: makeDynamoDbProductStore({ db, settings, logger, random, now: clock.now }),
     currency: settings.currency,
     clock,
     mintId,
@@ -150,11 +150,11 @@ const pendingParts = ({ settings, clock, logger, random }: Shared, db: Db) => ({
 });
 
 export const composeAdminOrders = (shared: Shared, secrets: Secrets) => {
-  const { settings, mintId } = shared;
+  const { settings, logger, mintId } = shared;
   const db = makeDynamoDb('api');
   return {
     ...pendingParts(shared, db),
-    orders: makeDynamoDbOrderReader({ db, settings }),
+    orders: makeDynamoDbOrderReader({ db, settings, logger }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
     emailHashOf: async (email: string): Promise<string> =>
       nodeCrypto.hmac(await secrets.read('email-index-key'), emailKey(email)),
@@ -170,7 +170,7 @@ export const composeAdminBaskets = (shared: Shared) => {
     log: makeDynamoDbStaffLog({ db, settings }),
     mintId,
     baskets: makeDynamoDbBasketStore({ db, settings }),
-    lists: makeDynamoDbBasketLists({ db, settings }),
+    lists: makeDynamoDbBasketLists({ db, settings, logger }),
     queue: makeSqsWriteQueue({ sqs: makeSqs('api'), settings }),
     snapshot: makeSnapshotReader({ db, settings, clock, logger }),
     serverStamp: composeServerStamps(shared),
@@ -203,8 +203,8 @@ export const composeAdminOperations = (shared: Shared) => {
 export const composeAdminDeadLetters = ({ settings, clock, logger, random }: Shared) => {
   const db = makeDynamoDb('api');
   return {
-    desk: makeDynamoDbDeadLetterDesk({ db, settings, random, now: clock.now }),
-    activity: makeDynamoDbActivityReader({ db, settings }),
+    desk: makeDynamoDbDeadLetterDesk({ db, settings, logger, random, now: clock.now }),
+    activity: makeDynamoDbActivityReader({ db, settings, logger }),
     queue: makeSqsRedriveQueue({ sqs: makeSqs('api'), settings }),
     news: makeLetterNews({
       connections: makeDynamoDbConnectionStore({ db, settings, clock }),

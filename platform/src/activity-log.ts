@@ -14,12 +14,14 @@ import {
 } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
 import { type KindKey, type KindListing, listByKind } from '#kind-index';
+import type { Logger } from '#logger';
+import { makeStoredRows } from '#stored-rows';
 import type { TableDeps } from '#table-calls';
 
 /** What was done, newest first, by the index `by-kind` of `operations`. */
 export type ActivityReader = {
   readonly list: (kinds: readonly ActivityKind[], newestFirst: boolean, last: number) => Promise<KindListing>;
-  /** The rows of these keys, in their order. */
+  /** The rows of these keys, in their order; those that do not exist or cannot be read are left out. */
   readonly readMany: (keys: readonly Pick<KindKey, 'pk' | 'sk'>[]) => Promise<readonly ActivityItem[]>;
 };
 
@@ -46,8 +48,13 @@ const activityItemSchema = {
 const isActivityKind = (kind: unknown): kind is ActivityKind =>
   typeof kind === 'string' && Object.hasOwn(activityItemSchema, kind);
 
-export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): ActivityReader => {
+export const makeDynamoDbActivityReader = ({
+  db,
+  settings,
+  logger,
+}: TableDeps & { readonly logger: Logger }): ActivityReader => {
   const table = settings.tableName('operations');
+  const stored = makeStoredRows('operations', logger);
   return {
     list: (kinds, newestFirst, last) => listByKind({ db, table, kinds, newestFirst, last }),
     readMany: async (wanted) => {
@@ -58,7 +65,7 @@ export const makeDynamoDbActivityReader = ({ db, settings }: TableDeps): Activit
         const row = byKey.get(`${pk} ${sk}`);
         // An id is a key that a caller may make up: rows of other kinds are nobody's business here.
         if (row === undefined || !isActivityKind(row.kind)) return [];
-        return [activityItemSchema[row.kind].parse(row)];
+        return stored.orSkip<ActivityItem>(activityItemSchema[row.kind], row) ?? [];
       });
     },
   };

@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type BasketItem, basketItemSchema } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
+import type { Logger } from '#logger';
 import { compareText, mergePartitions } from '#merge-partitions';
 import type { Settings } from '#settings';
+import { makeStoredRows } from '#stored-rows';
 
 /** Baskets as staff list them: by the hour of their last change (docs/data.md). */
 export type BasketLists = {
@@ -11,6 +13,7 @@ export type BasketLists = {
     newestFirst: boolean,
     last: number,
   ) => Promise<{ readonly ids: readonly string[]; readonly total: number; readonly capped: boolean }>;
+  /** Those that do not exist or cannot be read are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<readonly BasketItem[]>;
 };
 
@@ -19,11 +22,14 @@ const shards = ['0', '1', '2', '3'];
 export const makeDynamoDbBasketLists = ({
   db,
   settings,
+  logger,
 }: {
   readonly db: DynamoDBDocumentClient;
   readonly settings: Pick<Settings, 'tableName'>;
+  readonly logger: Logger;
 }): BasketLists => {
   const table = settings.tableName('baskets');
+  const stored = makeStoredRows('baskets', logger);
   return {
     list: async (newestFirst, last) => {
       const { keys, ...counts } = await mergePartitions<{ readonly id: string; readonly touchedAt: string }>({
@@ -42,7 +48,7 @@ export const makeDynamoDbBasketLists = ({
     },
     readMany: async (ids) => {
       const rows = await batchGetRows(db, { table, keys: [...new Set(ids)].map((id) => ({ id })), consistent: true });
-      const byId = new Map(rows.map((row) => [String(row.id), basketItemSchema.parse(row)]));
+      const byId = new Map(rows.map((row) => [String(row.id), stored.orSkip(basketItemSchema, row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
   };

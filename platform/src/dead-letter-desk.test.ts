@@ -32,7 +32,8 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
   afterAll(() => engine.stop());
   const put = (table: string, Item: object) =>
     engine.db.send(new PutCommand({ TableName: table, Item: { ...Item } })).then(() => undefined);
-  const deskDeps = () => ({ db: engine.db, settings, random: () => 0, now: () => 0 });
+  const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const deskDeps = () => ({ db: engine.db, settings, random: () => 0, now: () => 0, logger });
 
   describeDeadLetterDeskContract('dynamodb', async () => {
     await renew();
@@ -82,7 +83,7 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
     await put('operations', letter);
     const by = { staffName: 'Bo', reason: 'spam', at: '2025-11-23T10:30:00.000Z', correlationId: 'c3' };
     await makeDynamoDbDeadLetterDesk(deskDeps()).discard(letter, by, undefined);
-    const reader = makeDynamoDbActivityReader({ db: engine.db, settings });
+    const reader = makeDynamoDbActivityReader({ db: engine.db, settings, logger });
     const { keys, total } = await reader.list(['move', 'discard', 'redrive', 'stock-edit'], true, 9);
     expect(total).toBe(2);
     expect(await reader.readMany([{ pk: letter.pk, sk: letter.sk }])).toEqual([]);

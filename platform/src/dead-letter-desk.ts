@@ -11,8 +11,10 @@ import { batchGetRows } from '#batch-get';
 import { cancellationCodes } from '#cancellation';
 import { deadLetterKey } from '#dead-letter-store';
 import { type KindListing, listByKind } from '#kind-index';
+import type { Logger } from '#logger';
 import { patiently } from '#patient-call';
 import type { Settings } from '#settings';
+import { makeStoredRows } from '#stored-rows';
 
 /** Who settles a letter and why. `at` is ISO 8601. */
 export type Settling = {
@@ -36,7 +38,9 @@ export type DeadLetterDesk = {
     newestFirst: boolean,
     last?: number,
   ) => Promise<KindListing>;
-  /** These letters, read strongly, in the order of the ids; those that do not exist are left out. */
+  /** One letter, read strongly; throws RowUnreadable. */
+  readonly read: (id: string) => Promise<DeadLetterItem | undefined>;
+  /** These letters, read strongly, in the order of the ids; those that do not exist or cannot be read are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<readonly DeadLetterItem[]>;
   /** Marks a letter as sent again, on condition that it is still open and about this attempt. Sent first, marked after. */
   readonly markRequeued: (letter: DeadLetterItem, by: Settling) => Promise<SettleOutcome>;
@@ -47,6 +51,7 @@ export type DeadLetterDesk = {
 export type DeadLetterDeskDeps = {
   readonly db: DynamoDBDocumentClient;
   readonly settings: Pick<Settings, 'tableName'>;
+  readonly logger: Logger;
   readonly random: () => number;
   readonly now: () => number;
 };
@@ -55,14 +60,27 @@ export type DeadLetterDeskDeps = {
 export const settledLetterLifeMs = 90 * 24 * 60 * 60 * 1000;
 const patienceMs = 3000;
 
-export const makeDynamoDbDeadLetterDesk = ({ db, settings, random, now }: DeadLetterDeskDeps): DeadLetterDesk => {
+export const makeDynamoDbDeadLetterDesk = ({
+  db,
+  settings,
+  logger,
+  random,
+  now,
+}: DeadLetterDeskDeps): DeadLetterDesk => {
   const table = settings.tableName('operations');
   const orders = settings.tableName('orders');
+  const stored = makeStoredRows('operations', logger);
+
+  const read = async (id: string): Promise<DeadLetterItem | undefined> => {
+    const call = new GetCommand({ TableName: table, Key: deadLetterKey(id), ConsistentRead: true });
+    const { Item } = await db.send(call);
+    return Item === undefined ? undefined : stored.one(deadLetterItemSchema, Item);
+  };
 
   const readMany = async (ids: readonly string[]): Promise<readonly DeadLetterItem[]> => {
     const keys = [...new Set(ids)].map((id) => ({ ...deadLetterKey(id) }));
     const rows = await batchGetRows(db, { table, keys, consistent: true });
-    const byId = new Map(rows.map((row) => [String(row.id), deadLetterItemSchema.parse(row)]));
+    const byId = new Map(rows.map((row) => [String(row.id), stored.orSkip(deadLetterItemSchema, row)]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   };
 
@@ -80,10 +98,9 @@ export const makeDynamoDbDeadLetterDesk = ({ db, settings, random, now }: DeadLe
 
   /** Why a mark was refused: the letter as it is now tells. */
   const whyRefused = async ({ id, attempt }: DeadLetterItem): Promise<SettleOutcome> => {
-    const call = new GetCommand({ TableName: table, Key: deadLetterKey(id), ConsistentRead: true });
-    const { Item } = await db.send(call);
-    if (Item === undefined) return 'gone';
-    return deadLetterItemSchema.parse(Item).attempt > attempt ? 'reopened' : 'settled';
+    const now = await read(id);
+    if (now === undefined) return 'gone';
+    return now.attempt > attempt ? 'reopened' : 'settled';
   };
 
   return {
@@ -98,6 +115,7 @@ export const makeDynamoDbDeadLetterDesk = ({ db, settings, random, now }: DeadLe
         // Both kinds of settled letters share a key of the index.
         status: status === 'open' ? undefined : status,
       }),
+    read,
     readMany,
     markRequeued: async (letter, by) => {
       const act = actOf(letter, 'redrive', by);

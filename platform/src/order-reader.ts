@@ -2,8 +2,10 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type OrderItem, orderItemSchema } from '@penstock/domain/items';
 import type { StoredStatus } from '@penstock/domain/order-states';
 import { batchGetRows } from '#batch-get';
+import type { Logger } from '#logger';
 import { compareText, mergePartitions, type PartitionQuery } from '#merge-partitions';
 import type { Settings } from '#settings';
+import { makeStoredRows } from '#stored-rows';
 
 /** What an order list is served by: exactly one index each (docs/data.md). */
 export type OrderListing =
@@ -20,9 +22,9 @@ export type OrderIds = { readonly ids: readonly string[]; readonly total: number
 
 /** Orders as the API reads them. */
 export type OrderReader = {
-  /** One order, read strongly. */
+  /** One order, read strongly; throws RowUnreadable. */
   readonly read: (id: string) => Promise<OrderItem | undefined>;
-  /** These orders, read strongly, in the order of the ids; those that do not exist are left out. */
+  /** These orders, read strongly, in the order of the ids; those that do not exist or cannot be read are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<readonly OrderItem[]>;
   /** Up to the last row that is wanted, from 0. */
   readonly list: (listing: OrderListing, newestFirst: boolean, last: number) => Promise<OrderIds>;
@@ -33,20 +35,23 @@ const shards = ['0', '1', '2', '3'];
 export const makeDynamoDbOrderReader = ({
   db,
   settings,
+  logger,
 }: {
   readonly db: DynamoDBDocumentClient;
   readonly settings: Pick<Settings, 'tableName'>;
+  readonly logger: Logger;
 }): OrderReader => {
   const table = settings.tableName('orders');
+  const stored = makeStoredRows('orders', logger);
 
   return {
     read: async (id) => {
       const answer = await db.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
-      return answer.Item === undefined ? undefined : orderItemSchema.parse(answer.Item);
+      return answer.Item === undefined ? undefined : stored.one(orderItemSchema, answer.Item);
     },
     readMany: async (ids) => {
       const rows = await batchGetRows(db, { table, keys: [...new Set(ids)].map((id) => ({ id })), consistent: true });
-      const byId = new Map(rows.map((row) => [String(row.id), orderItemSchema.parse(row)]));
+      const byId = new Map(rows.map((row) => [String(row.id), stored.orSkip(orderItemSchema, row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
     list: async (listing, newestFirst, last) => {

@@ -50,9 +50,10 @@ describe.runIf(hasTableEngine)('on the embedded database', () => {
       await db.send(new DeleteCommand({ TableName: 'products', Key: { id, part } }));
     for (const { pk, sk } of [...(await ledgerOf(contractProductId)), ...(await deeds())])
       await db.send(new DeleteCommand({ TableName: 'operations', Key: { pk, sk } }));
+    const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
     const settings = { tableName: (table: string) => table };
     return {
-      store: makeDynamoDbProductStore({ db, settings, random: Math.random, now: Date.now }),
+      store: makeDynamoDbProductStore({ db, settings, random: Math.random, now: Date.now, logger }),
       seed: async (Item) => void (await db.send(new PutCommand({ TableName: 'products', Item }))),
       ledger: async (id) => (await ledgerOf(id)) as StockEditItem[],
       deeds: async () => (await deeds()) as StaffDeedItem[],

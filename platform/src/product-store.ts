@@ -15,8 +15,10 @@ import {
 } from '@penstock/domain/items';
 import { batchGetRows } from '#batch-get';
 import { cancellationCodes } from '#cancellation';
+import type { Logger } from '#logger';
 import { patiently } from '#patient-call';
 import type { Settings } from '#settings';
+import { makeStoredRows, type StoredRows } from '#stored-rows';
 
 export type StoredProduct = { readonly offer: OfferItem; readonly details: DetailsItem | undefined };
 
@@ -39,9 +41,9 @@ export type EditOutcome = 'written' | 'version-moved' | 'exists' | 'stock-short'
 
 /** Products as staff edit them and as one page shows them. Throttling beyond the patience throws CallThrottled. */
 export type ProductStore = {
-  /** One product, read strongly. */
+  /** One product, read strongly; throws RowUnreadable. */
   readonly read: (id: string) => Promise<StoredProduct | undefined>;
-  /** Several products, read strongly; those that do not exist are left out. */
+  /** Several products, read strongly; those that do not exist or cannot be read are left out. */
   readonly readMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredProduct>>;
   /** Stock of several products, eventually consistent: a page's worth. */
   readonly readStock: (
@@ -54,6 +56,7 @@ export type ProductStore = {
 export type ProductStoreDeps = {
   readonly db: DynamoDBDocumentClient;
   readonly settings: Pick<Settings, 'tableName'>;
+  readonly logger: Logger;
   readonly random: () => number;
   readonly now: () => number;
 };
@@ -61,8 +64,9 @@ export type ProductStoreDeps = {
 /** How long a write of staff waits for a table that the workers keep full (E4). */
 const patienceMs = 5000;
 
-export const makeDynamoDbProductStore = ({ db, settings, random, now }: ProductStoreDeps): ProductStore => {
+export const makeDynamoDbProductStore = ({ db, settings, logger, random, now }: ProductStoreDeps): ProductStore => {
   const table = settings.tableName('products');
+  const stored = makeStoredRows('products', logger);
   const patient = <T>(what: string, call: () => Promise<T>): Promise<T> =>
     patiently({ what, patienceMs, random, now }, call);
 
@@ -78,7 +82,7 @@ export const makeDynamoDbProductStore = ({ db, settings, random, now }: ProductS
           }),
         ),
       );
-      return productOf(answer.Items ?? []);
+      return productOf(answer.Items ?? [], stored.one);
     },
     readMany: async (ids) => {
       const keys = [...new Set(ids)].flatMap((id) => [
@@ -89,7 +93,7 @@ export const makeDynamoDbProductStore = ({ db, settings, random, now }: ProductS
       const byId = Map.groupBy(rows, (row) => String(row.id));
       return new Map(
         [...byId].flatMap(([id, own]) => {
-          const product = productOf(own);
+          const product = productOf(own, stored.orSkip);
           return product === undefined ? [] : [[id, product] as const];
         }),
       );
@@ -100,7 +104,12 @@ export const makeDynamoDbProductStore = ({ db, settings, random, now }: ProductS
         keys: [...new Set(ids)].map((id) => ({ id, part: 'offer' })),
         consistent: false,
       });
-      return new Map(rows.map((row) => [String(row.id), offerItemSchema.parse(row)]));
+      return new Map(
+        rows.flatMap((row) => {
+          const offer = stored.orSkip(offerItemSchema, row);
+          return offer === undefined ? [] : [[offer.id, offer] as const];
+        }),
+      );
     },
     write: (edit) =>
       patient('Writing a product', async () => {
@@ -126,14 +135,17 @@ export const makeDynamoDbProductStore = ({ db, settings, random, now }: ProductS
   }
 };
 
-const productOf = (rows: readonly Readonly<Record<string, unknown>>[]): StoredProduct | undefined => {
-  const offer = rows.find((row) => row.part === 'offer');
-  const details = rows.find((row) => row.part === 'details');
-  if (offer === undefined) return undefined;
-  return {
-    offer: offerItemSchema.parse(offer),
-    details: details === undefined ? undefined : detailsItemSchema.parse(details),
-  };
+const productOf = (
+  rows: readonly Readonly<Record<string, unknown>>[],
+  read: StoredRows['orSkip'],
+): StoredProduct | undefined => {
+  const stored = (part: string) => rows.find((row) => row.part === part);
+  const [offerRow, detailsRow] = [stored('offer'), stored('details')];
+  const offer = offerRow === undefined ? undefined : read(offerItemSchema, offerRow);
+  const details = detailsRow === undefined ? undefined : read(detailsItemSchema, detailsRow);
+  // Half of a product would be saved over the other half by the next edit.
+  if (offer === undefined || (detailsRow !== undefined && details === undefined)) return undefined;
+  return { offer, details };
 };
 
 type Actions = NonNullable<TransactWriteCommandInput['TransactItems']>;

@@ -14,6 +14,7 @@ import { basketOpLetterId } from '@penstock/platform/letter-ids';
 import type { LetterStates } from '@penstock/platform/letter-states';
 import { errorFields } from '@penstock/platform/logger';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import { RowUnreadable } from '@penstock/platform/stored-rows';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import { deedOf } from '#core/staff-deeds';
 import { isClearSettled, waitingView } from '#core/waiting-acts';
@@ -171,7 +172,7 @@ const existing = async ({ baskets }: AdminBasketsDeps, call: ApiCall): Promise<B
   const read = basketIdPattern.test(id) ? await baskets.read(id) : { outcome: 'absent' as const };
   if (read.outcome === 'found') return read.row;
   if (read.outcome === 'fault') throw read.error;
-  if (read.outcome === 'unreadable') throw new TypeError('The stored basket cannot be read by this release.');
+  if (read.outcome === 'unreadable') throw new RowUnreadable('baskets');
   throw new ProblemError('record-not-found', { detail: 'No basket is stored under this id.' });
 };
 

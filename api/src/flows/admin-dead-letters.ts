@@ -74,7 +74,7 @@ const viewsOf = async <View>(
 const makeShowLetter =
   ({ desk, clock }: AdminDeadLettersDeps) =>
   async (call: ApiCall): Promise<ApiAnswer> => {
-    const [letter] = await desk.readMany([call.parameters.id ?? '']);
+    const letter = await desk.read(call.parameters.id ?? '');
     if (letter === undefined)
       throw new ProblemError('record-not-found', { detail: 'No dead letter is stored under this id.' });
     return { status: 200, body: deadLetterView(letter, clock.now()) };
@@ -90,6 +90,7 @@ const makeRedrive =
     const capped = ids === undefined && wanted.length === 1000;
     const results = await settleAll(deps, wanted, {
       by,
+      isNamed: ids !== undefined,
       // Of all, those that cannot be sent are left alone: no look at every letter before the first.
       ...(ids === undefined
         ? {}
@@ -105,12 +106,14 @@ const makeDiscard =
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const { ids, reason } = readBody(call, discardSchema);
     const by = settlingOf(deps, call, reason, correlationId);
-    const body = await settleAll(deps, ids, { by, settle: (letter) => discard(deps, letter, by) });
+    const body = await settleAll(deps, ids, { by, isNamed: true, settle: (letter) => discard(deps, letter, by) });
     return { status: 200, body };
   };
 
 type Settlement = {
   readonly by: Settling;
+  /** By the caller: one that cannot be read is told. Of all, it is left alone. */
+  readonly isNamed: boolean;
   /** Looks at all letters before the first is touched; throws. */
   readonly check?: (letters: readonly DeadLetterItem[]) => void;
   /** Undefined: this one is left alone, and not named. */
@@ -121,11 +124,12 @@ type Settlement = {
 const settleAll = async (
   { desk, news, clock }: AdminDeadLettersDeps,
   ids: readonly string[],
-  { check, settle }: Settlement,
+  { isNamed, check, settle }: Settlement,
 ): Promise<LetterResults> => {
   const endMs = clock.now() + workMs;
   const wanted = [...new Set(ids)];
   const results: { id: string; outcome: LetterOutcome }[] = [];
+  const missing = isNamed ? 'gone' : undefined;
   let done = 0;
   try {
     if (check !== undefined) check(await desk.readMany(wanted));
@@ -134,8 +138,8 @@ const settleAll = async (
       const letters = new Map((await desk.readMany(some)).map((letter) => [letter.id, letter]));
       const settled = await Promise.allSettled(
         some.map(async (id) => {
-          const letter = letters.get(id);
-          const outcome = letter === undefined ? 'gone' : await settle(letter);
+          const letter = letters.get(id) ?? (isNamed ? await desk.read(id) : undefined);
+          const outcome = letter === undefined ? missing : await settle(letter);
           if (outcome !== undefined) results.push({ id, outcome });
         }),
       );

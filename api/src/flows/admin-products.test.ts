@@ -1,4 +1,5 @@
 import type { SnapshotProduct } from '@penstock/domain/items';
+import { makeLogger } from '@penstock/platform/logger';
 import { makeDynamoDbProductStore } from '@penstock/platform/product-store';
 import { offerOf } from '@penstock/platform/testing/drain-rows';
 import { describe, expect, it } from 'vitest';
@@ -155,6 +156,7 @@ describe('[E4] a table that the workers keep full', () => {
     const store = makeDynamoDbProductStore({
       db: db as never,
       settings: { tableName: (table) => table },
+      logger: makeLogger({ functionName: 'admin', level: 'error', now: () => 0, write: () => undefined }),
       random: () => 0,
       now: () => seen.nowMs,
     });

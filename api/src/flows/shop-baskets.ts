@@ -9,6 +9,7 @@ import { basketHashOf } from '@penstock/platform/basket-hash';
 import type { BasketStore } from '@penstock/platform/basket-store';
 import type { Logger } from '@penstock/platform/logger';
 import type { SnapshotReader } from '@penstock/platform/snapshot-reader';
+import { RowUnreadable } from '@penstock/platform/stored-rows';
 import type { WaitEstimate } from '@penstock/platform/wait-estimate';
 import type { WriteQueue } from '@penstock/platform/write-queue';
 import type { Admission } from '#core/admission';
@@ -56,7 +57,7 @@ const makeShowBasket =
     if (read.outcome === 'absent') return { status: 200, body: { id, rev: 0, lines: [] } satisfies Basket, log };
     if (read.outcome === 'found')
       return { status: 200, body: basketView(read.row, await archivedOf(deps.snapshot)), log };
-    throw read.outcome === 'fault' ? read.error : new TypeError('The stored basket cannot be read by this release.');
+    throw read.outcome === 'fault' ? read.error : new RowUnreadable('baskets');
   };
 
 /** PUT /baskets/{id}/lines/{productId}: the line holds this many, as of this stamp (C2, C3). */

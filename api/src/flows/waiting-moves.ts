@@ -9,7 +9,7 @@ import type { PendingActs } from '@penstock/platform/pending-acts';
 import { isMoveSettled, type PendingMoveView, waitingView } from '#core/waiting-acts';
 
 export type WaitingMovesDeps = {
-  readonly orders: Pick<OrderReader, 'readMany'>;
+  readonly orders: Pick<OrderReader, 'read' | 'readMany'>;
   readonly pending: PendingActs;
   readonly letters: LetterStates;
   readonly clock: Clock;

@@ -1,10 +1,15 @@
 import { RowsUnread } from '@penstock/platform/batch-get';
 import { CallThrottled } from '@penstock/platform/call-throttled';
+import { RowUnreadable } from '@penstock/platform/stored-rows';
 import { type FaultKind, faultKindOf, isThrottled } from '@penstock/platform/table-fault';
 import { ProblemError } from '#http/problem-error';
 
 /** Faults of a part (tables, pictures, parameters): not ours, not the caller's, and over in a while. */
 const ofAPart: ReadonlySet<FaultKind> = new Set(['throttled', 'unanswered', 'conflict', 'world']);
+
+/** A newer release has written it, and its own functions follow within minutes (A6); a damaged row waits for an operator. */
+const unreadable =
+  'What is stored here cannot be read by this release: it waits for a newer one, or for an operator. Nothing was changed.';
 
 const kept = 'Nothing that was accepted is lost.';
 
@@ -14,6 +19,8 @@ const kept = 'Nothing that was accepted is lost.';
  */
 export const problemOfFault = (error: unknown, method: string): ProblemError => {
   if (error instanceof ProblemError) return error;
+  if (error instanceof RowUnreadable)
+    return new ProblemError('store-busy', { detail: unreadable, retryAfterSeconds: 30 });
   if (!isFaultOfPart(error)) return new ProblemError('internal');
   const detail =
     method === 'GET'

@@ -34,6 +34,7 @@ export const makeMemoryDeadLetterDesk = ({ letters, orders, acts }: DeskTables):
         .map(({ id, lastSeenAt }) => ({ ...deadLetterKey(id), lastSeenAt }));
       return { keys, total: keys.length, capped: false };
     },
+    read: async (id) => letters.get(id),
     readMany: async (ids) => ids.flatMap((id) => letters.get(id) ?? []),
     markRequeued: async (letter, by) => {
       const why = whyRefused(letter);

@@ -6,13 +6,14 @@ import { chunkRowsOf } from '@penstock/domain/snapshot';
 import { type Backoff, backoffMs } from '@penstock/platform/backoff';
 import type { Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
+import { faultOf } from '@penstock/platform/row-fault';
 import type { SnapshotStore } from '@penstock/platform/snapshot-store';
 import { foldCatalogue, snapshotProductOf } from '#core/catalogue-fold';
 import { type EntityChange, foldChanges } from '#core/entity-changes';
 import { announcedProduct, type FrameDraft, staffProductFrame } from '#core/frame-drafts';
 import type { StreamEvent } from '#flows/broadcast';
 import type { makePostFrames } from '#flows/post-frames';
-import { faultOf, readRecords, readVersions } from '#flows/read-changes';
+import { readRecords, readVersions } from '#flows/read-changes';
 import { deadlineOf, type StreamAnswer, streamAnswer } from '#flows/stream-answer';
 import { readDetails } from '#flows/table-frames';
 

@@ -1,4 +1,5 @@
 import { errorFields, type Logger } from '@penstock/platform/logger';
+import { faultOf } from '@penstock/platform/row-fault';
 import { type RawStreamRecord, type RowChange, readStreamRecord } from '@penstock/platform/stream-records';
 import type * as z from 'zod';
 import type { RowVersion } from '#core/entity-changes';
@@ -45,11 +46,3 @@ export const readVersions = <Row>(
       },
     ];
   });
-
-/** Where a row is wrong and how, in words of the schema: no value of the row. */
-export const faultOf = (error: z.ZodError): string => {
-  const issue = error.issues[0];
-  return issue === undefined
-    ? 'invalid'
-    : `${issue.code} at ${issue.path.map(String).join('.') || 'the row'}`.slice(0, 200);
-};

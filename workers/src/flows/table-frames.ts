@@ -8,11 +8,12 @@ import {
 import { chunkRowsOf } from '@penstock/domain/snapshot';
 import { errorFields, type Logger } from '@penstock/platform/logger';
 import type { ProductRowsReader } from '@penstock/platform/product-rows';
+import { faultOf } from '@penstock/platform/row-fault';
 import type { SnapshotStore } from '@penstock/platform/snapshot-store';
 import { type EntityChange, foldChanges } from '#core/entity-changes';
 import { basketFrames, type FrameDraft, orderFrames, productFrames } from '#core/frame-drafts';
 import type { FramesOfChanges } from '#flows/broadcast';
-import { faultOf, readVersions } from '#flows/read-changes';
+import { readVersions } from '#flows/read-changes';
 
 const isOffer = (image: Readonly<Record<string, unknown>>): boolean => image.part === 'offer';
 

@@ -174,7 +174,7 @@ const functions = {
     grants: [
       keepsActs,
       ...tellsStaff,
-      rows('orders', 'GetItem', 'BatchGetItem'),
+      rows('orders', 'BatchGetItem'),
       queries('orders', 'recent'),
       queries('orders', 'open'),
       queries('orders', 'by-number'),

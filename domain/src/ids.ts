@@ -33,16 +33,19 @@ export const orderNumberOf = (orderId: string): string =>
   `${orderId.slice(0, 5)}-${orderId.slice(5, 10)}`.toUpperCase();
 
 /**
- * An order number as people write and read it out: small or large, with or without a dash of any kind, with spaces, with the
- * letters O, I and L for the digits that they look like (which Crockford's alphabet leaves out for that reason). Of a whole
- * order id, its number. Undefined when it is no whole number.
+ * The characters of an id or a number as people write and read it out: small or large, with or without a dash of any kind, with
+ * spaces, with the letters O, I and L for the digits that they look like (which Crockford's alphabet leaves out for that reason).
  */
-export const readOrderNumber = (text: string): string | undefined => {
-  const characters = text
+export const plainCrockford = (text: string): string =>
+  text
     .replaceAll(/[\s\p{Pd}\u2212_.]/gu, '')
     .toLowerCase()
     .replaceAll('o', '0')
     .replaceAll(/[il]/g, '1');
+
+/** An order number as people write it; of a whole order id, its number. Undefined when it is no whole number. */
+export const readOrderNumber = (text: string): string | undefined => {
+  const characters = plainCrockford(text);
   return /^(?:[0-9a-hjkmnp-tv-z]{10}|[0-9a-hjkmnp-tv-z]{26})$/.test(characters) ? orderNumberOf(characters) : undefined;
 };
 

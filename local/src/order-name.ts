@@ -1,4 +1,4 @@
-import { orderIdPattern, orderNumberOf } from '@penstock/domain/ids';
+import { orderIdPattern, orderNumberOf, plainCrockford } from '@penstock/domain/ids';
 
 export type OrderName =
   | { readonly kind: 'id'; readonly id: string }
@@ -13,7 +13,7 @@ const numberPattern = /^[0-9a-hjkmnp-tv-z]{10}$/;
  */
 export const readOrderName = (text: string): OrderName | undefined => {
   const word = /\/orders\/([^/?#]+)/.exec(text)?.[1] ?? text;
-  const plain = word.trim().toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
+  const plain = plainCrockford(word);
   if (orderIdPattern.test(plain)) return { kind: 'id', id: plain };
   return numberPattern.test(plain) ? { kind: 'number', number: orderNumberOf(plain), prefix: plain } : undefined;
 };

@@ -1,6 +1,6 @@
 /**
- * The words that topology.ts is written in. Each builds one entry in the form of topology.json, which packages/aws/src/topology.ts
- * checks by schema when it is read.
+ * The words that topology.ts is written in. Each builds one entry in the form of topology.json, which platform/src/topology.ts checks by
+ * schema when it is read.
  */
 
 type Units = { readonly write: number; readonly read: number };
@@ -107,7 +107,7 @@ type FunctionOptions = {
   readonly entry: string;
   readonly timeoutSeconds: number;
   readonly memoryMb?: number;
-  /** Instances that the one-machine cloud runs at most; on AWS the reserved concurrency of workers. */
+  /** Instances at most: those of the one-machine cloud, and on AWS the reserved concurrency of what drains queues. */
   readonly concurrency: number;
   readonly grants: readonly Grant[];
 };

@@ -25,6 +25,8 @@ type Props = {
 };
 
 const loadValidator = () => import('#features/checkout/api/validate.ts');
+/** Nothing is lost by it: the button tries again, and the shop checks all the same. */
+const logged = (error: unknown): void => console.warn('What was typed could not be checked.', error);
 
 /**
  * Contact, address and summary. A field says what is wrong when it is left; all faults together are told only after the button
@@ -44,7 +46,7 @@ export const CheckoutForm = ({ basketId, rows, turnedDown }: Props) => {
   const [isBusy, setBusy] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    void loadValidator();
+    loadValidator().catch(logged);
     if (problem !== undefined) summary.current?.focus();
   }, [problem]);
 
@@ -128,7 +130,7 @@ export const CheckoutForm = ({ basketId, rows, turnedDown }: Props) => {
         value={values[field.name]}
         error={errors.fields[field.name]}
         onChange={(value) => change(field.name, value)}
-        onLeave={() => void checkField(field.name)}
+        onLeave={() => checkField(field.name).catch(logged)}
       />
     );
   }

@@ -174,7 +174,7 @@ const functions = {
     grants: [
       keepsActs,
       ...tellsStaff,
-      rows('orders', 'BatchGetItem'),
+      rows('orders', 'GetItem', 'BatchGetItem'),
       queries('orders', 'recent'),
       queries('orders', 'open'),
       queries('orders', 'by-number'),

@@ -166,6 +166,15 @@ describe.each(damages)('a row that is %s', (_what, damage) => {
     expect(results).toEqual([{ id: 'one', outcome: 'requeued' }]);
   });
 
+  it('[A6] claims nothing of the letters that were settled beside it', async () => {
+    const { admin } = rooms(damage);
+    const answer = await admin.call('POST /dead-letters/redrive', {
+      body: { ids: ['one', 'two'], reason: 'try again' },
+    });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'store-busy' } });
+    expect(answer.body.detail).not.toContain('Nothing was changed');
+  });
+
   it('[A6] of the shop: the list shows the level, the product comes from memory, the rest says busy', async () => {
     const { shop } = rooms(damage);
     expect((await shop.call('GET /api/products')).body.items).toHaveLength(2);

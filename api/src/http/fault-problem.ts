@@ -9,7 +9,7 @@ const ofAPart: ReadonlySet<FaultKind> = new Set(['throttled', 'unanswered', 'con
 
 /** A newer release has written it, and its own functions follow within minutes (A6); a damaged row waits for an operator. */
 const unreadable =
-  'What is stored here cannot be read by this release: it waits for a newer one, or for an operator. Nothing was changed.';
+  'What is stored here cannot be read by this release: it waits for a newer one, or for an operator. It is as it was.';
 
 const kept = 'Nothing that was accepted is lost.';
 

@@ -30,11 +30,8 @@ export type ListQueryResult =
   | { readonly ok: true; readonly query: ListQuery }
   | { readonly ok: false; readonly parameter: string; readonly message: string };
 
-/** Reads filter, range and sort; names the parameter that cannot be read. `embed` is react-admin's and says nothing here. */
+/** Reads filter, range and sort; names the parameter that cannot be read. */
 export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
-  for (const name of parameters.keys())
-    if (!['filter', 'range', 'sort', 'embed'].includes(name))
-      return bad(name, 'This parameter is not known. Use filter, range and sort.');
   const filter = read(parameters, 'filter', filterSchema, {});
   if (filter === undefined) return bad('filter', 'Give a JSON object of fields and values, such as {"q":"tea"}.');
   const range = read<readonly [number, number]>(parameters, 'range', rangeSchema, [0, 999]);

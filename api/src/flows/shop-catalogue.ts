@@ -101,13 +101,12 @@ const readProduct = async (
 const viewOf = (product: StoredProduct | undefined): Product | undefined =>
   product === undefined || product.offer.archived ? undefined : productView(product.offer, product.details);
 
-/** An empty parameter counts as absent. Repeated parameters become lists where the schema wants one; another that repeats is a list too, and refused by name. */
+/** An empty parameter counts as absent (T13). The category may be repeated; it is a list always. */
 const parametersOf = (query: URLSearchParams): object =>
   Object.fromEntries(
     [...new Set(query.keys())].map((name) => {
       const values = query.getAll(name).filter((value) => value !== '');
-      if (name === 'category') return [name, values];
-      return [name, values.length > 1 ? values : values[0]];
+      return [name, name === 'category' ? values : values[0]];
     }),
   );
 

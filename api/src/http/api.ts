@@ -11,6 +11,7 @@ import {
   type ProxyAnswer,
   type StartedCall,
 } from '#http/middlewares';
+import { refuseStrangers } from '#http/parameters';
 import { ProblemError } from '#http/problem-error';
 
 export type RouteHandler = (call: ApiCall, correlationId: string) => Promise<ApiAnswer>;
@@ -40,7 +41,7 @@ export const makeApi = <Event>(options: ApiOptions<Event>) =>
     .use(logCall(options))
     .use(addHeaders(options))
     .use(answerProblems(options))
-    .use(checkGuards(options.guards))
+    .use(checkGuards([...options.guards, refuseStrangers]))
     // middy's types know one kind of event; beginCall puts the call, as it was read, in the place of the gateway's.
     .handler(routeCall(options.routes)) as unknown as (event: Event) => Promise<ProxyAnswer>;
 

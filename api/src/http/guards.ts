@@ -48,7 +48,9 @@ export const requireStaffWrite =
       throw new ProblemError('origin-not-allowed', {
         detail: 'Writes come from the back office, or from a tool that sends no Origin.',
       });
-    if (call.method !== 'DELETE' && !isJson(call)) throw new ProblemError('media-type-unsupported');
+    // Without a body there is nothing that a form of a foreign page could send.
+    if (call.method !== 'DELETE' && call.bodyText !== '' && !isJson(call))
+      throw new ProblemError('media-type-unsupported');
     const name = staffNameSchema.safeParse(readStaffName(call.headers['x-staff-name'] ?? ''));
     if (!name.success)
       throw new ProblemError('staff-name-missing', {

@@ -60,6 +60,11 @@ export const placeHeaders = anyHeaders.extend({
     }),
 });
 
+/** Of one record. */
+export const recordQuery = z.object({
+  embed: z.string().optional().meta({ description: 'What react-admin may send; it says nothing here.' }),
+});
+
 /** A list of the back office, in react-admin's dialect. JSON texts in the query. */
 export const listQuery = (filter: string, sort: string) =>
   z.object({
@@ -72,7 +77,7 @@ export const listQuery = (filter: string, sort: string) =>
       .optional()
       .meta({ description: 'First and last row, from 0, both included; at most 1,000 rows.', example: '[0,24]' }),
     sort: z.string().optional().meta({ description: sort }),
-    embed: z.string().optional().meta({ description: "react-admin's; it says nothing here." }),
+    ...recordQuery.shape,
   });
 
 export const listHeaders: readonly AnswerHeader[] = ['Content-Range', 'X-Total-Count', 'X-Total-Capped'];

@@ -1,5 +1,6 @@
 import { type ProblemCode, problemCodes, problemKind, problemSchema } from '@penstock/domain/problems';
 import type { Topology } from '@penstock/platform/topology';
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { adminCalls } from '#openapi/admin-calls';
 import type { AnswerHeader, CallDoc, CallDocs } from '#openapi/call-doc';
@@ -12,8 +13,8 @@ export type ApiName = keyof typeof documentedCalls;
 
 /** Problems that every call of an API can answer. */
 const commonProblems: Readonly<Record<ApiName, readonly ProblemCode[]>> = {
-  shop: ['network-not-allowed', 'internal', 'store-busy'],
-  admin: ['network-not-allowed', 'internal', 'store-busy'],
+  shop: ['parameter-invalid', 'network-not-allowed', 'internal', 'store-busy'],
+  admin: ['parameter-invalid', 'network-not-allowed', 'internal', 'store-busy'],
 };
 
 /** The problems of one call: its own and those of its API. */
@@ -64,7 +65,8 @@ export type ApiDocument = ReturnType<typeof makeDocument>;
 const description =
   'Accepted is not yet applied: writes answer 202, wait in a queue, and are told by GET and by the socket. Times are ' +
   'ISO 8601 UTC, money is whole minor units with a currency. Every refusal is application/problem+json (RFC 9457) with a ' +
-  'code, what is wrong and what to do. Gateways answer 403, 404, 405, 413, 429, 500, 502, 503 and 504 in their own ' +
+  'code, what is wrong and what to do. An empty query parameter counts as absent; one that a call does not have, and one ' +
+  'that stands twice, is refused by its name. A body where none is described is not read. Gateways answer 403, 404, 405, 413, 429, 500, 502, 503 and 504 in their own ' +
   'shape too: treat any 429, 502, 503 and 504 as "send the same again after Retry-After, with the same key".';
 
 const adminServer = {
@@ -97,7 +99,7 @@ const operationOf = (api: ApiName, route: string, call: CallDoc): ZodOpenApiOper
   tags: [call.tag],
   requestParams: {
     ...(call.path === undefined ? {} : { path: call.path }),
-    ...(call.query === undefined ? {} : { query: call.query }),
+    ...(call.query === undefined ? {} : { query: mayBeEmpty(call.query) }),
     header: call.headers ?? anyHeaders,
   },
   ...(call.body === undefined
@@ -105,6 +107,14 @@ const operationOf = (api: ApiName, route: string, call: CallDoc): ZodOpenApiOper
     : { requestBody: { required: true, content: { 'application/json': { schema: call.body } } } }),
   responses: { ...answersOf(call), ...problemAnswersOf(problemsOf(api, call)) },
 });
+
+/** An empty parameter counts as absent, whatever it is (T13). */
+const mayBeEmpty = (query: z.ZodObject): z.ZodObject =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(query.shape).map(([name, schema]) => [name, schema.meta({ param: { allowEmptyValue: true } })]),
+    ),
+  );
 
 /** `GET /api/orders/{id}` becomes shopGetOrdersById. */
 const operationIdOf = (api: ApiName, route: string): string =>

@@ -52,6 +52,7 @@ export const composeShared = (environment: Readonly<Record<string, string | unde
 
 export type Shared = ReturnType<typeof composeShared>;
 
+// plain-keys: names of keys from the parameter store, looked up with own().
 const keyRingSchema = z.object({ current: z.string().min(1), keys: z.record(z.string(), z.string().min(16)) });
 
 export const nodeCrypto: Crypto = {

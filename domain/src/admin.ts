@@ -19,6 +19,7 @@ export const requestUploadSchema = z
 
 /** Answer to POST /uploads: a form that the browser posts as it is, the file last. */
 export const uploadTicketSchema = z
+  // plain-keys: the fields of a signed form, named by the bucket; whoever posts it reads them as pairs.
   .strictObject({ url: z.string(), fields: z.record(z.string(), z.string()), id: z.string() })
   .meta({ id: 'UploadTicket' });
 

@@ -9,7 +9,9 @@ import {
   setFarStampsAside,
   viewBasketLines,
 } from '#basket-fold';
+import { basketItemSchema } from '#items';
 import { compareStamps, orderStamp, type Stamp } from '#stamps';
+import { basketStateOf, storedBasketLines } from '#views';
 
 const stamp = fc.record({
   wallMs: fc.integer({ min: 1, max: 4 }),
@@ -99,6 +101,19 @@ describe('[C9] the removal after an order', () => {
     const state = foldBasket(emptyBasket, [op]);
     expect(coversOp(state, op)).toBe(true);
     expect(view(state)).toEqual([{ productId: 'constructor', quantity: 2, stamp: stampAt(1) }]);
+  });
+
+  it('[T10] an old row with lines called like members of every object keeps the others, and is folded on', () => {
+    const line = { quantity: 2, stamp: '1.0.device-2' };
+    const stored = JSON.stringify({ tea: line, constructor: line }).replace(
+      '{',
+      `{"__proto__":${JSON.stringify(line)},`,
+    );
+    const lines = basketItemSchema.shape.lines.parse(JSON.parse(stored));
+    const state = foldBasket(basketStateOf({ lines }), [{ line: 'mug', quantity: 1, stamp: stampAt(5) }]);
+    expect([...state.lines.keys()].sort()).toEqual(['constructor', 'mug', 'tea']);
+    expect(basketStateOf(storedBasketLines(state))).toEqual(state);
+    expect(Object.getPrototypeOf(storedBasketLines(state).lines)).toBe(Object.prototype);
   });
 });
 

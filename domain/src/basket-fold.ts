@@ -7,7 +7,8 @@ import { compareStamps, isFarAhead, latestStamp, type Stamp } from '#stamps';
  */
 export type LineRegister = { readonly quantity: number; readonly stamp: Stamp };
 export type BasketState = {
-  readonly lines: Readonly<Record<string, LineRegister>>;
+  /** By product id. */
+  readonly lines: ReadonlyMap<string, LineRegister>;
   readonly clear?: Stamp | undefined;
 };
 
@@ -19,7 +20,7 @@ export type BasketOp = SetLineOp | ClearOp;
 /** A line as pages and GET show it: quantity 0 is a tombstone, kept so that a removal can be told from an absence. */
 export type BasketLineView = { readonly productId: string; readonly quantity: number; readonly stamp: Stamp };
 
-export const emptyBasket: BasketState = { lines: {} };
+export const emptyBasket: BasketState = { lines: new Map() };
 
 /**
  * Folds ops into a basket. Returns the very same object when nothing changed, which is how the worker knows that
@@ -32,33 +33,29 @@ export const foldBasket = (state: BasketState, ops: readonly BasketOp[]): Basket
  * that did not look, and would win over every edit for years. Returns the very same object when there is none.
  */
 export const setFarStampsAside = (state: BasketState, nowMs: number): BasketState => {
-  const lines = Object.entries(state.lines);
-  const kept = lines.filter(([, register]) => !isFarAhead(register.stamp, nowMs));
+  const kept = [...state.lines].filter(([, register]) => !isFarAhead(register.stamp, nowMs));
   const isClearKept = state.clear === undefined || !isFarAhead(state.clear, nowMs);
-  if (kept.length === lines.length && isClearKept) return state;
+  if (kept.length === state.lines.size && isClearKept) return state;
   return {
-    lines: Object.fromEntries(kept),
+    lines: new Map(kept),
     ...(isClearKept && state.clear !== undefined ? { clear: state.clear } : {}),
   };
 };
 
 /** The lines as they count: a line older than the latest clear reads as removed at the clear's stamp. Sorted by product id. */
 export const viewBasketLines = (state: BasketState): readonly BasketLineView[] =>
-  Object.entries(state.lines)
+  [...state.lines]
     .map(([productId, register]) => viewLine(productId, register, state.clear))
     .sort((left, right) => (left.productId < right.productId ? -1 : 1));
 
 /** The highest stamp in a basket: a device's next stamp must lie above it (C3). */
 export const highestStamp = (state: BasketState): Stamp | undefined =>
-  Object.values(state.lines).reduce<Stamp | undefined>(
-    (highest, line) => latestStamp(highest, line.stamp),
-    state.clear,
-  );
+  [...state.lines.values()].reduce<Stamp | undefined>((highest, line) => latestStamp(highest, line.stamp), state.clear);
 
 /** Whether the basket's registers already cover an op: equal is saved, higher is replaced by a later change (C8). */
 export const coversOp = (state: BasketState, op: BasketOp): boolean => {
   if ('clear' in op) return state.clear !== undefined && compareStamps(state.clear, op.stamp) >= 0;
-  const register = registerOf(state, op.line);
+  const register = state.lines.get(op.line);
   if (register !== undefined && compareStamps(register.stamp, op.stamp) >= 0) return true;
   return state.clear !== undefined && compareStamps(state.clear, op.stamp) > 0;
 };
@@ -68,14 +65,10 @@ const foldOp = (state: BasketState, op: BasketOp): BasketState => {
     if (state.clear !== undefined && compareStamps(state.clear, op.stamp) >= 0) return state;
     return { ...state, clear: op.stamp };
   }
-  const current = registerOf(state, op.line);
+  const current = state.lines.get(op.line);
   if (current !== undefined && compareRegisters(current, op) >= 0) return state;
-  return { ...state, lines: { ...state.lines, [op.line]: { quantity: op.quantity, stamp: op.stamp } } };
+  return { ...state, lines: new Map(state.lines).set(op.line, { quantity: op.quantity, stamp: op.stamp }) };
 };
-
-/** Product ids are keys here: what every object inherits is no line. */
-const registerOf = (state: BasketState, line: string): LineRegister | undefined =>
-  Object.hasOwn(state.lines, line) ? state.lines[line] : undefined;
 
 const compareRegisters = (left: LineRegister, right: LineRegister): number =>
   compareStamps(left.stamp, right.stamp) || left.quantity - right.quantity;

@@ -50,6 +50,7 @@ export const basketItemSchema = z.object({
   id: z.string(),
   schema: z.int(),
   rev: z.int(),
+  // plain-keys: the row of a basket; lines are read as pairs into a Map (basketStateOf), and written as a Map.
   lines: z.record(z.string(), z.object({ quantity: z.int(), stamp: z.string() })),
   clear: z.string().optional(),
   updatedAt: timeSchema,
@@ -254,6 +255,7 @@ export const leaseItemSchema = z.object({
   /** Successful writes to the queue's tables in the window, and the ops folded or orders committed by them. */
   writes: z.int().nonnegative(),
   /** Per table of the topology: units used and calls throttled in the window, the pacer's rate, the measured capacity. */
+  // plain-keys: tables of topology.json.
   tables: z.record(
     z.string(),
     z.object({
@@ -322,6 +324,7 @@ export const snapshotHeadItemSchema = z.object({
   sk: z.literal('head'),
   schema: z.int(),
   rev: z.int(),
+  // plain-keys: names of chunk rows, which are ours.
   chunks: z.record(z.string(), z.int()),
   /** Fingerprint of the (product, rev) pairs that the last rev announced: a replayed batch finds itself and writes nothing. */
   announced: z.string().optional(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemCodes, problemKind, violationsOf } from '#problems';
+import { fieldErrorsOf, problemCodes, problemKind, violationsOf } from '#problems';
 import { editProductSchema } from '#product';
 
 describe('the problem registry', () => {
@@ -24,5 +24,10 @@ describe('the faults of a value that may have several shapes', () => {
     const [violation, ...others] = parsed.success ? [] : violationsOf(parsed.error);
     expect([violation?.pointer, others]).toEqual([pointer, []]);
     if (message !== undefined) expect(violation?.message).toBe(message);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('[T10] names the fault of a field that is called %s', (name) => {
+    const errors = fieldErrorsOf([{ pointer: `/${name}`, code: 'unknown', message: 'Leave this out.', remedy: '' }]);
+    expect(Object.entries(errors)).toEqual([[name, 'Leave this out.']]);
   });
 });

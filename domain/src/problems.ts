@@ -180,6 +180,7 @@ export const problemSchema = z
     instance: z.string(),
     correlationId: z.string(),
     retryAfterSeconds: z.int().optional(),
+    // plain-keys: paths of fields, read as pairs; a form looks one up with own().
     errors: z.record(z.string(), z.string()).optional(),
     violations: z.array(violationSchema).optional(),
     current: z.unknown().optional(),
@@ -225,10 +226,10 @@ const remedyIn = (issue: Issue): string | undefined =>
 
 /** The same as react-admin's field errors: dotted path to text. The first fault of a field wins. */
 export const fieldErrorsOf = (violations: readonly Violation[]): Readonly<Record<string, string>> => {
-  const errors: Record<string, string> = {};
+  const errors = new Map<string, string>();
   for (const violation of violations) {
     const field = violation.pointer.slice(1).replaceAll('/', '.') || 'root';
-    errors[field] ??= violation.message;
+    if (!errors.has(field)) errors.set(field, violation.message);
   }
-  return errors;
+  return Object.fromEntries(errors);
 };

@@ -1,4 +1,5 @@
 import { orderIdPattern } from '#ids';
+import { own } from '#own';
 
 /** What a receipt proves: this order id was accepted with this body, at this time (A3). */
 export type Receipt = {
@@ -19,7 +20,7 @@ const version = 'r1';
 /** `r1.<kid>.<order id>.<accepted at, ms>.<body hash>.<signature>`: text that fits a header and a link. */
 export const signReceipt = async (hmac: Hmac, ring: KeyRing, receipt: Omit<Receipt, 'kid'>): Promise<string> => {
   const body = [version, ring.current, receipt.id, receipt.acceptedAtMs, receipt.bodyHash].join('.');
-  return `${body}.${await hmac(ring.keys[ring.current] ?? '', body)}`;
+  return `${body}.${await hmac(own(ring.keys, ring.current) ?? '', body)}`;
 };
 
 /** The receipt, when its signature holds under the key that it names; undefined for anything else. */
@@ -29,7 +30,7 @@ export const readReceipt = async (hmac: Hmac, ring: KeyRing, text: string): Prom
   );
   if (match === null) return undefined;
   const [, , kid = '', id = '', acceptedAtMs = '', bodyHash = '', signature = ''] = match;
-  const key = Object.hasOwn(ring.keys, kid) ? ring.keys[kid] : undefined;
+  const key = own(ring.keys, kid);
   if (key === undefined || !orderIdPattern.test(id)) return undefined;
   const expected = await hmac(key, text.slice(0, text.lastIndexOf('.')));
   return isSame(expected, signature) ? { id, bodyHash, acceptedAtMs: Number(acceptedAtMs), kid } : undefined;

@@ -81,7 +81,7 @@ export const staffOrderFrame = (item: OrderItem): StaffOrder => {
 
 /** The registers of a stored basket. A stamp that cannot be read is a fault of ours and throws. */
 export const basketStateOf = (item: Pick<BasketItem, 'lines' | 'clear'>): BasketState => ({
-  lines: Object.fromEntries(
+  lines: new Map(
     Object.entries(item.lines).map(([line, { quantity, stamp }]) => [line, { quantity, stamp: readStamp(stamp) }]),
   ),
   ...(item.clear === undefined ? {} : { clear: readStamp(item.clear) }),
@@ -90,7 +90,7 @@ export const basketStateOf = (item: Pick<BasketItem, 'lines' | 'clear'>): Basket
 /** The same registers as a row holds them. */
 export const storedBasketLines = (state: BasketState): Pick<BasketItem, 'lines' | 'clear'> => ({
   lines: Object.fromEntries(
-    Object.entries(state.lines).map(([line, { quantity, stamp }]) => [line, { quantity, stamp: packStamp(stamp) }]),
+    [...state.lines].map(([line, { quantity, stamp }]) => [line, { quantity, stamp: packStamp(stamp) }]),
   ),
   ...(state.clear === undefined ? {} : { clear: packStamp(state.clear) }),
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { own } from '@penstock/domain/own';
 import type { WritePath } from '@penstock/platform/settings';
 import type { Topology } from '@penstock/platform/topology';
 import type { FunctionSpec } from '#functions/instance';
@@ -99,7 +100,7 @@ export const functionSpecs = (
   config: HostConfig,
 ): readonly FunctionSpec[] =>
   names.flatMap((name) => {
-    const called = topology.functions[name];
+    const called = own(topology.functions, name);
     if (called === undefined) return [];
     return [
       {

@@ -107,7 +107,7 @@ const isQuiet = async (deps: ControlDeps): Promise<boolean> => {
       const now = await readSources(deps);
       if (now.busy > 0 || Date.now() > giveUpMs) return false;
       const seen = now.sources
-        .filter((source) => source.name in streamNames(now))
+        .filter((source) => Object.hasOwn(streamNames(now), source.name))
         .every((source) => {
           const earlier = before.sources.find((each) => each.name === source.name);
           return source.idle && source.emptyLooks >= (earlier?.emptyLooks ?? 0) + 2;

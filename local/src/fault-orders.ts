@@ -16,6 +16,7 @@ const schemas = {
 type Gate = keyof typeof schemas;
 const gates = Object.keys(schemas) as readonly Gate[];
 
+// plain-keys: handed on to the gate, which reads it by names of ours.
 const object = z.record(z.string(), z.unknown(), 'Give a JSON object.').optional();
 const ordersSchema = z.strictObject({
   seed: z.int('Give a whole number.').optional(),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { own } from '@penstock/domain/own';
 import { isGranted } from '@penstock/platform/grants';
 import type { Topology } from '@penstock/platform/topology';
 import * as z from 'zod';
@@ -24,26 +25,30 @@ type Secrets = {
 /** The secrets of one data folder, made once: what `put-parameter` does on AWS. Readable by its owner alone. */
 export const ensureSecrets = (file: string, topology: Topology): Secrets => {
   const found = existsSync(file);
-  const known: Record<string, string> = found ? readSecrets(file, topology) : {};
-  const missing = Object.entries(topology.secrets).filter(([name]) => known[name] === undefined);
-  for (const [name, { shape }] of missing)
-    known[name] = shape === 'key' ? randomBytes(32).toString('base64') : newKeyRing(name);
-  const secrets: Secrets = { secrets: known, lost: !found };
+  const known: SecretValues = found ? readSecrets(file, topology) : {};
+  const missing = Object.entries(topology.secrets).filter(([name]) => own(known, name) === undefined);
+  const made = missing.map(
+    ([name, { shape }]) => [name, shape === 'key' ? randomBytes(32).toString('base64') : newKeyRing(name)] as const,
+  );
+  const secrets: Secrets = { secrets: { ...known, ...Object.fromEntries(made) }, lost: !found };
   if (missing.length === 0) return secrets;
   // Whole or not at all: half a file would keep every later start from reading it.
-  writeFileSync(`${file}.next`, JSON.stringify(known, undefined, 2), { mode: 0o600 });
+  writeFileSync(`${file}.next`, JSON.stringify(secrets.secrets, undefined, 2), { mode: 0o600 });
   renameSync(`${file}.next`, file);
   return secrets;
 };
 
 const ringSchema = z.looseObject({ current: z.string().min(1) });
+// plain-keys: a file of the data folder, looked up with own().
 const fileSchema = z.record(z.string(), z.string().min(1));
 
 const readSecrets = (file: string, topology: Topology): Record<string, string> => {
   try {
     const known = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    for (const [name, { shape }] of Object.entries(topology.secrets))
-      if (shape === 'key-ring' && known[name] !== undefined) ringSchema.parse(JSON.parse(known[name]));
+    for (const [name, { shape }] of Object.entries(topology.secrets)) {
+      const value = own(known, name);
+      if (shape === 'key-ring' && value !== undefined) ringSchema.parse(JSON.parse(value));
+    }
     return known;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).errno !== undefined) throw error;
@@ -82,7 +87,7 @@ export const startParameterStore = (
     const caller = callerOf(request.headers.authorization);
     if (!isGranted(topology, { caller, action: 'ssm:GetParameter', resource: `secret/${secret}` }))
       return refuse('AccessDeniedException', `${caller} may not read secret/${secret}.`);
-    const value = Object.hasOwn(values, secret) ? values[secret] : undefined;
+    const value = own(values, secret);
     if (value === undefined) return refuse('ParameterNotFound', `There is no ${name}.`);
     return { status: 200, body: { Parameter: { Name: name, Type: 'SecureString', Value: value, Version: 1 } } };
   };

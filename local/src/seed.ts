@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type CatalogueProduct, readCatalogue } from '@penstock/brand/catalogue.ts';
 import { pictureFiles, type View, views } from '@penstock/brand/picture-files.ts';
 import type { DetailsItem, OfferItem, StockEditItem } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import type { Image } from '@penstock/domain/product';
 import { marshalRow } from '#attribute-values';
 import { type AwsCall, authorizationOf } from '#aws-call';
@@ -69,7 +70,7 @@ const writeAll = async (engine: AwsCall, table: string, puts: readonly object[])
     const answer = await engine<{ UnprocessedItems?: Record<string, object[]> }>('DynamoDB_20120810.BatchWriteItem', {
       RequestItems: { [table]: left },
     });
-    left = answer.UnprocessedItems?.[table] ?? [];
+    left = own(answer.UnprocessedItems, table) ?? [];
   }
 };
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { own } from '@penstock/domain/own';
 import type { AwsCall } from '#aws-call';
 import { readArguments } from '#command-arguments';
 import { readOrderName } from '#order-name';
@@ -103,7 +104,7 @@ const shown = [
 const formatHop = (hop: Line, firstMs: number): string => {
   const sinceMs = Date.parse(hop.time) - firstMs;
   const details = shown
-    .flatMap((field) => (hop[field] === undefined ? [] : [`${field} ${String(hop[field])}`]))
+    .flatMap((field) => (own(hop, field) === undefined ? [] : [`${field} ${String(own(hop, field))}`]))
     .join(', ');
   return `${`+${sinceMs} ms`.padStart(10)}  ${(hop.function ?? '').padEnd(18)}  ${hop.event.padEnd(20)}  ${details}`.trimEnd();
 };

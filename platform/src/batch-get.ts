@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { own } from '@penstock/domain/own';
 import { backoffMs } from '#backoff';
 
 const keysPerCall = 100;
@@ -40,8 +41,8 @@ export const batchGetRows = async (
           RequestItems: { [table]: { Keys: waiting.slice(start, start + keysPerCall), ConsistentRead: consistent } },
         }),
       );
-      rows.push(...(answer.Responses?.[table] ?? []));
-      leftovers.push(...((answer.UnprocessedKeys?.[table]?.Keys ?? []) as Record<string, string>[]));
+      rows.push(...(own(answer.Responses, table) ?? []));
+      leftovers.push(...((own(answer.UnprocessedKeys, table)?.Keys ?? []) as Record<string, string>[]));
     }
     waiting = leftovers;
   }

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '@penstock/domain/clock';
 import { type ConnectionItem, connectionItemSchema, itemSchemaNumber } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import { type Audience, topicKeyFor, topicKeys } from '@penstock/domain/topics';
 import { isLostRace } from '#cancellation';
 import type { Settings } from '#settings';
@@ -179,7 +180,7 @@ const deleteRows = async (db: DynamoDBDocumentClient, table: string, keys: reado
       const answer = await db.send(
         new BatchWriteCommand({ RequestItems: { [table]: waiting.slice(start, start + 25) } }),
       );
-      for (const each of answer.UnprocessedItems?.[table] ?? [])
+      for (const each of own(answer.UnprocessedItems, table) ?? [])
         if (each.DeleteRequest?.Key !== undefined) leftovers.push({ DeleteRequest: { Key: each.DeleteRequest.Key } });
     }
     waiting = leftovers;

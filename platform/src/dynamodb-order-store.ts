@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OfferItem, type OrderItem, offerItemSchema, orderItemSchema } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import type * as z from 'zod';
 import type { OrderPlan, OrderStore, PlanAnswer, PlanRead, StockDecrement } from '#order-store';
 import { storageFault, ValueNotStorable } from '#storable';
@@ -37,8 +38,8 @@ export const makeDynamoDbOrderStore = ({ db, settings }: TableDeps): OrderStore 
         for (let start = 0; start < keys.length; start += keysPerCall) {
           const chunk = keys.slice(start, start + keysPerCall);
           const answer = await db.send(new BatchGetCommand({ RequestItems: requestOf(chunk) }));
-          for (const row of answer.Responses?.[orders] ?? []) keep(read, orderItemSchema, row, read.orders);
-          for (const row of answer.Responses?.[products] ?? []) keep(read, offerItemSchema, row, read.offers);
+          for (const row of own(answer.Responses, orders) ?? []) keep(read, orderItemSchema, row, read.orders);
+          for (const row of own(answer.Responses, products) ?? []) keep(read, offerItemSchema, row, read.offers);
           for (const { Keys = [] } of Object.values(answer.UnprocessedKeys ?? {}))
             for (const key of Keys) read.unread.add(String(key.id));
         }

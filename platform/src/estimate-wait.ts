@@ -1,4 +1,5 @@
 import type { LeaseItem } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import type { DrainedQueue } from '#lease-reader';
 
 /** A table that a queue's worker writes, and what a message costs there, in WCU, while nothing is measured. */
@@ -58,16 +59,16 @@ export type TableDrain = {
 
 /** The drain of every table that the queue's messages touch (B2). */
 export const tableDrains = ({ queue, leases, capacity }: WaitReadings): readonly TableDrain[] => {
-  const own = leases.filter((lease) => lease.queue === queue && lease.windowMs > 0);
-  const applied = sum(own, (lease) => lease.applied);
+  const ours = leases.filter((lease) => lease.queue === queue && lease.windowMs > 0);
+  const applied = sum(ours, (lease) => lease.applied);
   return queueLoads[queue].map(({ table, unitsPerMessage }) => {
-    const used = sum(own, (lease) => lease.tables[table]?.used ?? 0);
+    const used = sum(ours, (lease) => own(lease.tables, table)?.used ?? 0);
     // Also at nothing: while a sale refuses whoever comes, nobody writes the products.
-    const isMeasured = applied >= appliedMin && own.some((lease) => lease.tables[table] !== undefined);
-    const measured = sum(own, (lease) => ((lease.tables[table]?.used ?? 0) * 1000) / lease.windowMs);
-    const others = leases.filter((lease) => lease.queue !== queue && lease.tables[table] !== undefined).length;
+    const isMeasured = applied >= appliedMin && ours.some((lease) => own(lease.tables, table) !== undefined);
+    const measured = sum(ours, (lease) => ((own(lease.tables, table)?.used ?? 0) * 1000) / lease.windowMs);
+    const others = leases.filter((lease) => lease.queue !== queue && own(lease.tables, table) !== undefined).length;
     const instances = Math.max(1, leases.filter((lease) => lease.queue === queue).length);
-    const share = ((capacity[table] ?? 0) * instances) / (instances + others);
+    const share = ((own(capacity, table) ?? 0) * instances) / (instances + others);
     return {
       table,
       measured,

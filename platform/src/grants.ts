@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import type { Topology } from '#topology';
 
 /** One call as a gate sees it: who calls (the access key's name), the IAM action, and the resource in topology words. */
@@ -26,7 +27,7 @@ const streamActions = [
  */
 export const grantsOf = (topology: Topology, functionName: string): readonly Grant[] => {
   // The name is a caller's own word.
-  const called = Object.hasOwn(topology.functions, functionName) ? topology.functions[functionName] : undefined;
+  const called = own(topology.functions, functionName);
   if (called === undefined) return [];
   const fromSources = Object.values(topology.eventSources)
     .filter((source) => source.function === functionName)

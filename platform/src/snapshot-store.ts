@@ -6,6 +6,7 @@ import {
   snapshotChunkItemSchema,
   snapshotHeadItemSchema,
 } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import { chunkSortKey } from '@penstock/domain/snapshot';
 import { batchGetRows } from '#batch-get';
 import { isLostRace } from '#cancellation';
@@ -55,7 +56,7 @@ export const makeDynamoDbSnapshotStore = ({ db, settings }: SnapshotStoreDeps): 
     },
     readChunks: async (head, names) => {
       const stale = names.filter((name) => {
-        const rev = head?.chunks[name];
+        const rev = own(head?.chunks, name);
         return rev !== undefined && memory.get(name)?.rev !== rev;
       });
       const keys = stale.map((name) => ({ pk, sk: chunkSortKey(name) }));
@@ -65,7 +66,7 @@ export const makeDynamoDbSnapshotStore = ({ db, settings }: SnapshotStoreDeps): 
       }
       const empty: SnapshotChunk = { rev: 0, products: [] };
       return new Map(
-        names.map((name) => [name, head?.chunks[name] === undefined ? empty : (memory.get(name) ?? empty)]),
+        names.map((name) => [name, own(head?.chunks, name) === undefined ? empty : (memory.get(name) ?? empty)]),
       );
     },
     commit: async ({ read, head, chunks }) => {

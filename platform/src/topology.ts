@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { own } from '@penstock/domain/own';
 import * as z from 'zod';
 
 /**
@@ -8,6 +9,9 @@ import * as z from 'zod';
  */
 const environment = z.enum(['local', 'dev', 'staging', 'prod']);
 const name = z.string().regex(/^[a-z][a-z0-9-]{2,40}$/, 'Use 3 to 41 lower-case letters, digits and hyphens.');
+/** By names of ours. */
+// plain-keys: topology.json is a file of the repository.
+const named = <T extends z.ZodType>(value: T) => z.record(name, value);
 /** Capacity units a second. An index has its table's. */
 const capacity = z.union([
   z.literal('on-demand'),
@@ -17,8 +21,7 @@ const capacity = z.union([
 const tableSchema = z.strictObject({
   /** Key attributes are texts in every table and index. */
   key: z.strictObject({ partition: z.string().min(1), sort: z.string().min(1).optional() }),
-  indexes: z.record(
-    name,
+  indexes: named(
     z.strictObject({
       partition: z.string().min(1),
       sort: z.string().min(1).optional(),
@@ -51,6 +54,7 @@ const bucketSchema = z.strictObject({
   purpose: z.enum(['site', 'images']),
   readers: z.array(z.string()).optional(),
   publicPrefixes: z.array(z.string()).optional(),
+  // plain-keys: topology.json is a file of the repository.
   prefixes: z.record(z.string(), z.strictObject({ expireDays: z.int().min(1).optional() })).optional(),
   uploadOrigins: z.array(z.enum(['admin', 'shop'])).optional(),
   versioned: z.boolean(),
@@ -110,20 +114,22 @@ const shape = z.strictObject({
   service: name,
   /** One currency per deployment (ISO 4217). */
   currency: z.string().regex(/^[A-Z]{3}$/),
-  tables: z.record(name, tableSchema),
-  queues: z.record(name, queueSchema),
-  buckets: z.record(name, bucketSchema),
-  secrets: z.record(name, z.strictObject({ purpose: z.string(), shape: z.enum(['key', 'key-ring']) })),
-  functions: z.record(name, functionSchema),
+  tables: named(tableSchema),
+  queues: named(queueSchema),
+  buckets: named(bucketSchema),
+  secrets: named(z.strictObject({ purpose: z.string(), shape: z.enum(['key', 'key-ring']) })),
+  functions: named(functionSchema),
   routes: z.strictObject({ shop: z.array(routeSchema), admin: z.array(routeSchema) }),
   socket: z.strictObject({
     selection: z.string(),
     idleSeconds: z.int().min(1).max(600),
     lifeSeconds: z.int().min(1).max(7200),
     /** `answers`: a route response is set, so that what the function returns reaches the socket. */
+    // plain-keys: topology.json is a file of the repository.
     routes: z.record(z.string(), z.strictObject({ function: name, answers: z.boolean() })),
   }),
-  eventSources: z.record(name, z.union([queueSourceSchema, streamSourceSchema])),
+  eventSources: named(z.union([queueSourceSchema, streamSourceSchema])),
+  // plain-keys: topology.json is a file of the repository.
   alarms: z.record(z.string(), z.number()),
 });
 
@@ -135,7 +141,7 @@ const checkQueues = (topology: Shape, refuse: Refuse): void => {
     if (queue.kind === 'standard' && queue.throughput !== undefined)
       refuse(['queues', key, 'throughput'], 'Only a FIFO queue has a throughput mode.');
     if (queue.deadLetter === undefined) continue;
-    const target = topology.queues[queue.deadLetter.queue];
+    const target = own(topology.queues, queue.deadLetter.queue);
     const path = ['queues', key, 'deadLetter', 'queue'];
     if (target === undefined) refuse(path, `There is no queue ${queue.deadLetter.queue}.`);
     else if (target.kind !== queue.kind)
@@ -158,19 +164,19 @@ const checkConcurrency = (topology: Shape, refuse: Refuse): void => {
 
 const checkSources = (topology: Shape, refuse: Refuse): void => {
   for (const [key, source] of Object.entries(topology.eventSources)) {
-    const called = topology.functions[source.function];
+    const called = own(topology.functions, source.function);
     if (called === undefined) {
       refuse(['eventSources', key, 'function'], `There is no function ${source.function}.`);
       continue;
     }
     if ('stream' in source) {
-      const table = topology.tables[source.stream];
+      const table = own(topology.tables, source.stream);
       if (table?.stream !== true) refuse(['eventSources', key, 'stream'], `Table ${source.stream} has no stream.`);
-      if (topology.queues[source.onFailure]?.kind !== 'standard')
+      if (own(topology.queues, source.onFailure)?.kind !== 'standard')
         refuse(['eventSources', key, 'onFailure'], 'Name a standard queue for failed records.');
       continue;
     }
-    const queue = topology.queues[source.queue];
+    const queue = own(topology.queues, source.queue);
     if (queue === undefined) {
       refuse(['eventSources', key, 'queue'], `There is no queue ${source.queue}.`);
       continue;
@@ -199,22 +205,28 @@ const isNet = (topology: Shape, name: string): boolean =>
 const checkReferences = (topology: Shape, refuse: Refuse): void => {
   for (const [api, routes] of Object.entries(topology.routes))
     for (const [index, route] of routes.entries())
-      if (topology.functions[route.function] === undefined)
+      if (own(topology.functions, route.function) === undefined)
         refuse(['routes', api, index, 'function'], `There is no function ${route.function}.`);
   for (const [key, route] of Object.entries(topology.socket.routes))
-    if (topology.functions[route.function] === undefined)
+    if (own(topology.functions, route.function) === undefined)
       refuse(['socket', 'routes', key, 'function'], `There is no function ${route.function}.`);
   for (const [key, called] of Object.entries(topology.functions))
     for (const [index, grant] of called.grants.entries()) {
       const path = ['functions', key, 'grants', index, 'on'];
       const [kind, resource = '', part, index2] = grant.on.split('/');
-      if (kind === 'table' && topology.tables[resource] === undefined) refuse(path, `There is no table ${resource}.`);
-      if (kind === 'table' && part === 'index' && topology.tables[resource]?.indexes[index2 ?? ''] === undefined)
+      if (kind === 'table' && own(topology.tables, resource) === undefined)
+        refuse(path, `There is no table ${resource}.`);
+      if (
+        kind === 'table' &&
+        part === 'index' &&
+        own(own(topology.tables, resource)?.indexes, index2 ?? '') === undefined
+      )
         refuse(path, `Table ${resource} has no index ${index2}.`);
-      if (kind === 'queue' && topology.queues[resource] === undefined) refuse(path, `There is no queue ${resource}.`);
-      if (kind === 'bucket' && topology.buckets[resource] === undefined)
+      if (kind === 'queue' && own(topology.queues, resource) === undefined)
+        refuse(path, `There is no queue ${resource}.`);
+      if (kind === 'bucket' && own(topology.buckets, resource) === undefined)
         refuse(path, `There is no bucket ${resource}.`);
-      if (kind === 'secret' && topology.secrets[resource] === undefined)
+      if (kind === 'secret' && own(topology.secrets, resource) === undefined)
         refuse(path, `There is no secret ${resource}.`);
       if (grant.actions.includes('dynamodb:Scan'))
         refuse([...path.slice(0, -1), 'actions'], 'No function is granted Scan.');
@@ -224,7 +236,7 @@ const checkReferences = (topology: Shape, refuse: Refuse): void => {
 const checkLoops = (topology: Shape, refuse: Refuse): void => {
   for (const [key, source] of Object.entries(topology.eventSources)) {
     if (!('queue' in source)) continue;
-    const sends = topology.functions[source.function]?.grants.some(
+    const sends = own(topology.functions, source.function)?.grants.some(
       (grant) => grant.on === `queue/${source.queue}` && grant.actions.includes('sqs:SendMessage'),
     );
     if (sends === true)

@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { BasketOpMessage, MoveOrderMessage, PlaceOrderMessage } from '@penstock/domain/messages';
+import { own } from '@penstock/domain/own';
 import { packStamp } from '@penstock/domain/stamps';
 import { forEachBounded } from '#bounded';
 import type { Settings } from '#settings';
@@ -92,7 +93,7 @@ export const makeSqsWriteQueue = (deps: { readonly sqs: SQSClient; readonly sett
         }),
       );
       const attributes: Readonly<Record<string, string | undefined>> = answer.Attributes ?? {};
-      const count = (attribute: string) => Number(attributes[attribute] ?? 0);
+      const count = (attribute: string) => Number(own(attributes, attribute) ?? 0);
       return {
         visible: count('ApproximateNumberOfMessages'),
         inFlight: count('ApproximateNumberOfMessagesNotVisible'),

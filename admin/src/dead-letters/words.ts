@@ -1,4 +1,5 @@
 import type { DeadLetterView, LetterResults } from '@penstock/domain/dead-letters';
+import { own } from '@penstock/domain/own';
 
 /** What staff read for the state of a letter. */
 export const letterStatusWords: Readonly<Record<DeadLetterView['status'], string>> = {
@@ -19,7 +20,7 @@ const reasonWords: Readonly<Record<string, string>> = {
 };
 
 /** Why a letter is one, for people; a reason that this release does not know is shown as it is. */
-export const letterReason = (reason: string): string => reasonWords[reason] ?? reason;
+export const letterReason = (reason: string): string => own(reasonWords, reason) ?? reason;
 
 /** Why a letter cannot be sent again; undefined when it can. */
 export const redriveHindrance: Readonly<Record<DeadLetterView['redrive'], string | undefined>> = {

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import Papa from 'papaparse';
 
 export type Cell = string | number;
@@ -12,6 +13,6 @@ const formula = /^\s*[=+\-@\t\r＝＋－＠]/;
 export const toCsv = (rows: readonly Readonly<Record<string, Cell>>[], columns: readonly string[]): string =>
   byteOrderMark +
   Papa.unparse(
-    { fields: [...columns], data: rows.map((row) => columns.map((column) => row[column] ?? '')) },
+    { fields: [...columns], data: rows.map((row) => columns.map((column) => own(row, column) ?? '')) },
     { escapeFormulae: formula },
   );

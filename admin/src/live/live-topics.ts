@@ -1,3 +1,5 @@
+import { own } from '@penstock/domain/own';
+
 /** The staff topics, and the resource whose lists and records each of them touches. */
 const resourceOfTopic: Readonly<Record<string, string>> = {
   'staff/orders': 'orders',
@@ -20,7 +22,7 @@ export type LiveEffect =
 export const effectOf = (text: string): LiveEffect => {
   const frame = parse(text);
   if (frame?.type === 'subscribed') return { kind: 'subscribed' };
-  const resource = resourceOfTopic[String(frame?.topic)];
+  const resource = own(resourceOfTopic, String(frame?.topic));
   if (resource === undefined) return { kind: 'none' };
   if (frame?.type === 'refetch') return { kind: 'refresh', resource };
   if (frame?.type === 'change') return { kind: 'refresh', resource, id: String(frame.id) };

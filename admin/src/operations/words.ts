@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 /** A number as the panel shows it: whole, or one decimal below ten; a dash when nobody measured it. */
 export const numberText = (value: number | undefined): string => {
   if (value === undefined) return '–';
@@ -24,5 +25,7 @@ const sourceWords: Readonly<Record<string, string>> = {
 };
 
 /** What stands still while an event source is paused; one without words by its name. */
-export const sourceText = (source: string): string =>
-  Object.hasOwn(sourceWords, source) ? `${sourceWords[source]} (${source})` : source;
+export const sourceText = (source: string): string => {
+  const words = own(sourceWords, source);
+  return words === undefined ? source : `${words} (${source})`;
+};

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { fieldErrorsOf, violationsOf } from '@penstock/domain/problems';
 import { createProductSchema, editProductSchema, type StaffProduct } from '@penstock/domain/product';
 import type { Faults } from '#forms/form-faults.ts';
@@ -103,5 +104,5 @@ const labels: Readonly<Record<string, string>> = {
 export const productLabel = (path: string): string | undefined => {
   const picture = /^images\.(\d+)\.alt$/.exec(path)?.[1];
   if (picture !== undefined) return `Picture ${Number(picture) + 1}`;
-  return Object.hasOwn(labels, path) ? labels[path] : undefined;
+  return own(labels, path);
 };

@@ -29,6 +29,7 @@ export type Redrive = {
   readonly group: string;
 };
 
+// plain-keys: a message as it was; its members are read by names of ours.
 const objectSchema = z.record(z.string(), z.unknown());
 const isWriteQueue = (queue: string): queue is WriteQueueName => ['orders', 'baskets', 'moves'].includes(queue);
 

@@ -1,4 +1,5 @@
 import type { SnapshotProduct } from '@penstock/domain/items';
+import { own } from '@penstock/domain/own';
 import type { ListQuery } from '#core/list-query';
 import { hasWords, wordsOf } from '#core/search-catalogue';
 
@@ -17,12 +18,12 @@ export const listProducts = (
 ): ProductListing => {
   const tests: ((product: SnapshotProduct) => boolean)[] = [];
   for (const [name, value] of Object.entries(filter)) {
-    const test = Object.hasOwn(filters, name) ? filters[name]?.(value) : undefined;
+    const test = own(filters, name)?.(value);
     if (test === undefined) return { ok: false, what: `The filter ${name}` };
     tests.push(test);
   }
   const field = sort?.field ?? 'name';
-  const compare = Object.hasOwn(comparators, field) ? comparators[field] : undefined;
+  const compare = own(comparators, field);
   if (compare === undefined) return { ok: false, what: `The sort by ${field}` };
   const sign = sort?.descending === true ? -1 : 1;
   const found = products.filter((product) => tests.every((test) => test(product)));

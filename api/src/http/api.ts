@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { Clock } from '@penstock/domain/clock';
+import { own } from '@penstock/domain/own';
 import type { Logger } from '@penstock/platform/logger';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import {
@@ -48,7 +49,7 @@ export const makeApi = <Event>(options: ApiOptions<Event>) =>
 const routeCall =
   (routes: Routes) =>
   async ({ call, correlationId }: StartedCall): Promise<ApiAnswer> => {
-    const route = Object.hasOwn(routes, call.route) ? routes[call.route] : undefined;
+    const route = own(routes, call.route);
     if (route === undefined) throw new ProblemError('route-not-found', { detail: `There is no ${call.route}.` });
     return route(call, correlationId);
   };

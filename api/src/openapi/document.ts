@@ -83,13 +83,13 @@ const tagsOf = (calls: Readonly<Record<ApiName, CallDocs>>) =>
   }));
 
 const pathsOf = (api: ApiName, calls: CallDocs): ZodOpenApiPathsObject => {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths = new Map<string, ZodOpenApiPathsObject[string]>();
   for (const [route, call] of Object.entries(calls)) {
     const [method = '', path = ''] = route.split(' ');
-    paths[path] = { ...paths[path], ...(api === 'admin' ? { servers: [adminServer] } : {}) };
-    paths[path][method.toLowerCase()] = operationOf(api, route, call);
+    const operation = { [method.toLowerCase()]: operationOf(api, route, call) };
+    paths.set(path, { ...paths.get(path), ...(api === 'admin' ? { servers: [adminServer] } : {}), ...operation });
   }
-  return paths;
+  return Object.fromEntries(paths);
 };
 
 const operationOf = (api: ApiName, route: string, call: CallDoc): ZodOpenApiOperationObject => ({

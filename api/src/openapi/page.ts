@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { type ProblemCode, problemCodes, problemKind } from '@penstock/domain/problems';
 import type { oas31 } from 'zod-openapi';
 import type { ApiDocument } from '#openapi/document';
@@ -86,7 +87,7 @@ const described = (schema: Schema, description: string | undefined): Schema =>
   description === undefined ? schema : { ...schema, description };
 
 const schemaOfContent = (content: oas31.ContentObject | undefined, type: string): Schema => {
-  const media = content?.[type];
+  const media = own(content, type);
   return media !== undefined && 'schema' in media ? asSchema(media.schema) : {};
 };
 

@@ -66,7 +66,7 @@ const opOf = ({ line, quantity, stamp }: OpReceipt): BasketOp =>
   line === undefined ? { clear: true, stamp } : { line, quantity, stamp };
 
 const stateOf = ({ lines, cleared }: StoredBasket): BasketState => ({
-  lines: Object.fromEntries(lines.map(({ productId, quantity, stamp }) => [productId, { quantity, stamp }])),
+  lines: new Map(lines.map(({ productId, quantity, stamp }) => [productId, { quantity, stamp }])),
   ...(cleared === undefined ? {} : { clear: cleared }),
 });
 

@@ -16,6 +16,7 @@ export class CallRefused extends Error {
 /** One call of DynamoDB's JSON protocol; throws CallRefused, or what the socket says when nobody listens. */
 export type DynamoCall = (operation: string, body: object) => Promise<Readonly<Record<string, unknown>>>;
 
+// plain-keys: names as AWS gives them, passed on as they are.
 const replySchema = z.record(z.string(), z.unknown());
 const refusalSchema = z.looseObject({ __type: z.string().default(''), message: z.string().optional() });
 

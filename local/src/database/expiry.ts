@@ -22,7 +22,9 @@ const keySchema = z.looseObject({
   Table: z.looseObject({ KeySchema: z.array(z.looseObject({ AttributeName: z.string() })) }),
 });
 const pageSchema = z.looseObject({
+  // plain-keys: names as AWS gives them, passed on as they are.
   Items: z.array(z.record(z.string(), z.unknown())).default([]),
+  // plain-keys: names as AWS gives them, passed on as they are.
   LastEvaluatedKey: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { own } from '@penstock/domain/own';
 import { chooseEncoding, compressFile } from '#edge/compression';
 
 const types: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export const findFile = (folder: string, path: string): Found | undefined => {
     return undefined;
   // Hashed names never change their content; everything else is asked again.
   const cache = /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(decoded) ? 'public, max-age=31536000, immutable' : 'no-cache';
-  return { file, type: types[extname(file)] ?? 'application/octet-stream', cache };
+  return { file, type: own(types, extname(file)) ?? 'application/octet-stream', cache };
 };
 
 type SendOptions = {

@@ -91,14 +91,14 @@ export const replyOfOutcome = (outcome: Outcome): HttpReply => {
   } | null;
   if (answer === null || typeof answer !== 'object' || typeof answer.statusCode !== 'number')
     return gatewayReply(502, 'Internal server error');
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  const headers = new Map<string, string | string[]>();
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name.toLowerCase(), String(value));
   for (const [name, values] of Object.entries(answer.multiValueHeaders ?? {}))
-    headers[name.toLowerCase()] = values.map(String);
-  if (answer.cookies !== undefined) headers['set-cookie'] = answer.cookies;
+    headers.set(name.toLowerCase(), values.map(String));
+  if (answer.cookies !== undefined) headers.set('set-cookie', answer.cookies);
   return {
     status: answer.statusCode,
-    headers,
+    headers: Object.fromEntries(headers),
     body: Buffer.from(answer.body ?? '', answer.isBase64Encoded === true ? 'base64' : 'utf8'),
   };
 };

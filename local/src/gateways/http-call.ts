@@ -83,11 +83,11 @@ export const sendReply = (
 ): void => {
   if (response.headersSent || response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
-  const headers: Record<string, string | string[]> = {};
+  const headers = new Map<string, string | string[]>();
   for (const [name, value] of Object.entries({ ...nosniff, ...more, ...reply.headers }))
-    headers[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
-  headers['content-length'] = String(body.length);
-  response.writeHead(reply.status, headers);
+    headers.set(name.toLowerCase(), typeof value === 'string' ? value : [...value]);
+  headers.set('content-length', String(body.length));
+  response.writeHead(reply.status, Object.fromEntries(headers));
   response.end(body);
 };
 

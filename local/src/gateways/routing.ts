@@ -25,7 +25,7 @@ const parametersOf = (pattern: string, path: string): Readonly<Record<string, st
   const wanted = pattern.split('/');
   const given = path.split('/');
   if (wanted.length !== given.length) return undefined;
-  const parameters: Record<string, string> = {};
+  const parameters = new Map<string, string>();
   for (const [index, part] of wanted.entries()) {
     const segment = given[index] ?? '';
     const name = /^\{(.+)\}$/.exec(part)?.[1];
@@ -35,9 +35,9 @@ const parametersOf = (pattern: string, path: string): Readonly<Record<string, st
     }
     const decoded = decode(segment);
     if (decoded === undefined || decoded === '') return undefined;
-    parameters[name] = decoded;
+    parameters.set(name, decoded);
   }
-  return parameters;
+  return Object.fromEntries(parameters);
 };
 
 const decode = (segment: string): string | undefined => {

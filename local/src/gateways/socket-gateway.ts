@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { own } from '@penstock/domain/own';
 import { type Call, isGranted } from '@penstock/platform/grants';
 import type { Topology } from '@penstock/platform/topology';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -80,7 +81,7 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
   });
 
   const invokeRoute = (routeKey: string, connection: Connection, more: object): Promise<Outcome | undefined> => {
-    const route = topology.socket.routes[routeKey];
+    const route = own(topology.socket.routes, routeKey);
     return route === undefined
       ? Promise.resolve(undefined)
       : options.invoke(route.function, eventOf(routeKey, connection, more));
@@ -106,7 +107,7 @@ export const startSocketGateway = async (options: SocketGatewayOptions): Promise
       return;
     }
     const answer = outcome.value as { body?: unknown } | null;
-    const answers = topology.socket.routes[routeKey]?.answers === true;
+    const answers = own(topology.socket.routes, routeKey)?.answers === true;
     if (answers && typeof answer?.body === 'string' && answer.body !== '') client.deliver(answer.body);
   };
 

@@ -115,6 +115,7 @@ export const signPolicy = (
 const conditionSchema = z.union([
   z.tuple([z.literal('content-length-range'), z.coerce.number(), z.coerce.number()]),
   z.tuple([z.enum(['eq', 'starts-with']), z.string().startsWith('$'), z.string()]),
+  // plain-keys: one pair, read as a pair.
   z
     .record(z.string(), z.string())
     .refine((pair) => Object.keys(pair).length === 1)

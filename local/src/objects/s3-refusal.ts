@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 /** A refusal as S3 words it: HTTP status, error code, sentence. */
 export type S3Refusal = { readonly status: number; readonly code: string; readonly message: string };
 
@@ -19,4 +20,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+export const escapeXml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => own(entities, character) ?? '');

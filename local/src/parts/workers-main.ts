@@ -1,6 +1,8 @@
 /** The part `workers`: the instances of queue and stream functions, and the event sources that feed them. */
+
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { own } from '@penstock/domain/own';
 import { loadTopology, queueName, type Topology } from '@penstock/platform/topology';
 import { makeAwsCall } from '#aws-call';
 import { functionSpecs, region, topologyPath, urlOf } from '#config';
@@ -21,7 +23,7 @@ const startSources = (
   paused: readonly string[],
 ): readonly EventSource[] => {
   const queueUrl = (key: string): string => {
-    const queue = topology.queues[key];
+    const queue = own(topology.queues, key);
     return `${urlOf(ports.sqs)}/000000000000/${queue === undefined ? key : queueName(key, queue)}`;
   };
   return Object.entries(topology.eventSources).map(([name, declared]) => {
@@ -98,7 +100,7 @@ await runPart(hostConfigSchema, async (config) => {
     engine,
     (paused) => {
       for (const source of sources)
-        source.setEnabled(!paused.includes(source.name) && topology.eventSources[source.name]?.enabled === true);
+        source.setEnabled(!paused.includes(source.name) && own(topology.eventSources, source.name)?.enabled === true);
     },
     (reason) => complain('warn', 'switches-unread', { reason }),
   );

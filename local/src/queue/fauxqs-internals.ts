@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { own } from '@penstock/domain/own';
 import * as z from 'zod';
 
 /**
@@ -182,9 +183,9 @@ export class EngineMismatch extends Error {
 export const assertEngine = (version: string, modules: Readonly<Record<string, unknown>>): void => {
   if (version !== pinnedVersion) throw new EngineMismatch(`found version ${version}`);
   for (const [className, methods] of Object.entries(reliedOn)) {
-    const found = modules[className];
+    const found = own(modules, className);
     if (typeof found !== 'function') throw new EngineMismatch(`class ${className} is missing`);
-    const missing = methods.find((method) => typeof found.prototype[method] !== 'function');
+    const missing = methods.find((method) => typeof own(found.prototype, method) !== 'function');
     if (missing !== undefined) throw new EngineMismatch(`${className}.${missing} is missing`);
   }
 };

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { isGranted } from '@penstock/platform/grants';
 import { loadTopology, queueName, type Topology } from '@penstock/platform/topology';
 import * as z from 'zod';
@@ -18,7 +19,7 @@ const configSchema = z.strictObject({
 
 const queuesOf = (topology: Topology): readonly DeclaredQueue[] =>
   Object.entries(topology.queues).map(([key, queue]) => {
-    const target = queue.deadLetter && topology.queues[queue.deadLetter.queue];
+    const target = queue.deadLetter && own(topology.queues, queue.deadLetter.queue);
     return {
       name: queueName(key, queue),
       attributes: {

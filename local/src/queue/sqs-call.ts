@@ -13,6 +13,7 @@ export type SqsEntry = z.infer<typeof entrySchema>;
 const bodySchema = entrySchema.extend({
   QueueUrl: z.string().optional(),
   QueueName: z.string().optional(),
+  // plain-keys: names as AWS gives them, passed on as they are.
   Attributes: z.record(z.string(), z.string()).optional(),
   Entries: z.array(entrySchema).optional(),
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { own } from '@penstock/domain/own';
 import { isInNetworks } from '@penstock/platform/networks';
 import { queueName, type Topology } from '@penstock/platform/topology';
 import { makeAwsCall } from '#aws-call';
@@ -230,13 +231,13 @@ const boot = async (
 const countSteps = () => {
   const begunMs = Date.now();
   let lastMs = begunMs;
-  const took: Record<string, number> = {};
+  const took = new Map<string, number>();
   return {
     done: (step: string): void => {
-      took[`${step}Ms`] = Date.now() - lastMs;
+      took.set(`${step}Ms`, Date.now() - lastMs);
       lastMs = Date.now();
     },
-    read: () => ({ durationMs: lastMs - begunMs, ...took }),
+    read: () => ({ durationMs: lastMs - begunMs, ...Object.fromEntries(took) }),
   };
 };
 
@@ -347,7 +348,7 @@ type StateInputs = {
 
 const stateOf = ({ folder, addresses, topology, startedAt, parts }: StateInputs): RunState => {
   const queueUrl = (key: string): string =>
-    `${urlOf(addresses.sqs)}/000000000000/${queueName(key, topology.queues[key] ?? { kind: 'standard' })}`;
+    `${urlOf(addresses.sqs)}/000000000000/${queueName(key, own(topology.queues, key) ?? { kind: 'standard' })}`;
   return {
     schema: 1,
     state: 'ready',

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { isInNetworks } from '@penstock/platform/networks';
 import { type WritePath, writePaths } from '@penstock/platform/settings';
 import type { Topology } from '@penstock/platform/topology';
@@ -42,7 +43,7 @@ export const readFlags = (
 ): Flags => {
   const given = new Map<string, string>();
   for (const name of [...switches, ...values]) {
-    const value = environment[`PENSTOCK_${name.toUpperCase().replaceAll('-', '_')}`];
+    const value = own(environment, `PENSTOCK_${name.toUpperCase().replaceAll('-', '_')}`);
     if (value !== undefined && value !== '') given.set(name, value);
   }
   for (let index = 0; index < args.length; index += 1) {
@@ -108,7 +109,7 @@ const readCapacity = (
     value.split(',').map((part) => {
       const at = part.indexOf('=');
       const [table, number] = at === -1 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
-      const declared = Object.hasOwn(topology.tables, table) ? topology.tables[table]?.capacity.local : undefined;
+      const declared = own(topology.tables, table)?.capacity.local;
       if (declared === undefined || declared === 'on-demand') {
         const known = Object.entries(topology.tables).flatMap(([name, { capacity }]) =>
           capacity.local === 'on-demand' ? [] : [name],

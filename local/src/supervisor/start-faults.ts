@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { own } from '@penstock/domain/own';
 import { CommandEnded } from '#supervisor/exit';
 
 /** What keeps a folder from being used, in the words of a person; the remedy is the same for each of a kind. */
@@ -45,7 +46,7 @@ export const sentenceOfFault = (error: unknown, { data, database, queue }: Place
   if (!(error instanceof Error)) return undefined;
   const { code = '', path } = error as NodeJS.ErrnoException;
   const isBelow = path === data || path?.startsWith(`${data}/`) === true;
-  const word = (code !== 'ENOENT' || isBelow) && Object.hasOwn(diskWords, code) ? diskWords[code] : undefined;
+  const word = code !== 'ENOENT' || isBelow ? own(diskWords, code) : undefined;
   if (word !== undefined) return new CommandEnded(1, `${path ?? data} cannot be used: ${word}.`);
   const said = error instanceof PartNotStarted ? error.words : error.message;
   const isQueue = error instanceof PartNotStarted && error.part === 'queue';

@@ -1,3 +1,4 @@
+import { basketStateOf } from '@penstock/domain/views';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BasketStore } from '#basket-store';
 import { basketOf } from '#testing/drain-rows';
@@ -27,6 +28,15 @@ export const describeBasketStoreContract = (name: string, make: () => Promise<Ba
       expect(await store.write(next, 5)).toMatchObject({ outcome: 'written' });
       expect(await store.write(next, 5)).toEqual({ outcome: 'lost' });
       expect(await store.read(basketOf().id)).toEqual({ outcome: 'found', row: next });
+    });
+
+    it('[T10] keeps a line called like a member of every object, beside the others', async () => {
+      const line = { quantity: 3, stamp: '1763892000001.0.device-one' };
+      const odd = basketOf({ lines: { ...basketOf().lines, constructor: line, 'to-string': line } });
+      expect(await store.write(odd, undefined)).toMatchObject({ outcome: 'written' });
+      const read = await store.read(odd.id);
+      expect(read.outcome === 'found' ? basketStateOf(read.row).lines : undefined).toEqual(basketStateOf(odd).lines);
+      expect(await store.write({ ...odd, rev: 6 }, 5)).toMatchObject({ outcome: 'written' });
     });
 
     it('[C7] reads a row past its TTL while it is there', async () => {

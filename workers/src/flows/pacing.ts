@@ -1,4 +1,5 @@
 import type { Random } from '@penstock/domain/clock';
+import { own } from '@penstock/domain/own';
 import type { Pace, Units } from '@penstock/platform/pacing';
 import { type Deadline, unbounded } from '#core/deadline';
 import { creditMs, makePacer, type Pacer } from '#core/pacer';
@@ -70,13 +71,13 @@ export const makePacing = (deps: PacingDeps): Pacing => {
   };
 
   /** Each bucket was charged the estimate: now its own units. An index without a bucket counts with its table. */
-  const settle: Pace['settle'] = (table, { own, indexes }, estimated) => {
+  const settle: Pace['settle'] = (table, { own: ofTable, indexes }, estimated) => {
     const found = buckets.get(table);
     if (found === undefined) return;
     const rest = Object.entries(indexes).filter(([index]) => !found.indexPacers.has(index));
-    found.pacer.charge(Math.max(own, ...rest.map(([, units]) => units)) - estimated, clock.now());
-    for (const [index, pacer] of found.indexPacers) pacer.charge((indexes[index] ?? 0) - estimated, clock.now());
-    found.used = Math.max(0, found.used + Math.max(own, ...Object.values(indexes)) - estimated);
+    found.pacer.charge(Math.max(ofTable, ...rest.map(([, units]) => units)) - estimated, clock.now());
+    for (const [index, pacer] of found.indexPacers) pacer.charge((own(indexes, index) ?? 0) - estimated, clock.now());
+    found.used = Math.max(0, found.used + Math.max(ofTable, ...Object.values(indexes)) - estimated);
   };
 
   /** Keys that were throttled of late; forgotten once they may be written as fast as any. */

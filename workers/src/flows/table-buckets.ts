@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import type { Lease } from '@penstock/platform/lease-writer';
 import type { Capacity } from '@penstock/platform/table-capacity';
 import { makePacer, type Pacer } from '#core/pacer';
@@ -60,7 +61,7 @@ const shareIndexes = (
   capacities: Readonly<Record<string, number>>,
   share: (pacer: Pacer, units: number) => void,
 ): void => {
-  for (const index of [...pacers.keys()]) if (capacities[index] === undefined) pacers.delete(index);
+  for (const index of [...pacers.keys()]) if (own(capacities, index) === undefined) pacers.delete(index);
   for (const [index, units] of Object.entries(capacities)) {
     const pacer = pacers.get(index) ?? makePacer();
     pacers.set(index, pacer);

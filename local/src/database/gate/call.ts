@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import * as z from 'zod';
 import { equalitiesOf } from '#database/gate/equalities';
 import { itemBytes } from '#database/gate/item-size';
@@ -28,6 +29,7 @@ export type GateCall = {
 };
 
 const text = z.string().min(1);
+// plain-keys: names as AWS gives them, passed on as they are.
 const item = z.record(z.string(), z.unknown());
 const inTable = z.looseObject({ TableName: text, Item: item.optional(), Key: item.optional() });
 const schemas = {
@@ -45,12 +47,14 @@ const schemas = {
   }),
   transactGet: z.looseObject({ TransactItems: z.array(z.strictObject({ Get: inTable })) }),
   batchWrite: z.looseObject({
+    // plain-keys: names as AWS gives them, passed on as they are.
     RequestItems: z.record(
       text,
       z.array(z.union([z.strictObject({ PutRequest: z.looseObject({ Item: item }) }), z.looseObject({})])),
     ),
   }),
   batchGet: z.looseObject({
+    // plain-keys: names as AWS gives them, passed on as they are.
     RequestItems: z.record(text, z.looseObject({ Keys: z.array(z.unknown()), ConsistentRead: z.boolean().optional() })),
   }),
 };
@@ -152,13 +156,13 @@ const kinds: Readonly<Record<string, GateCall['kind']>> = {
 
 /** Reads a call of the tables; throws a ZodError that names the field when its shape is not right. */
 export const readTableCall = (operation: string, body: Json): GateCall => {
-  const reader = Object.hasOwn(readers, operation) ? readers[operation] : undefined;
+  const reader = own(readers, operation);
   if (reader === undefined) {
     const permissions = [{ action: `dynamodb:${operation}`, resource: resourceOf(body) }];
     return { operation, kind: 'other', body, members: [], permissions };
   }
   const members = reader(body, operation);
-  return { operation, kind: kinds[operation] ?? 'single', body, members, permissions: distinct(members) };
+  return { operation, kind: own(kinds, operation) ?? 'single', body, members, permissions: distinct(members) };
 };
 
 /** Reads a call of the streams. `tableOf` tells the table of a shard iterator. */

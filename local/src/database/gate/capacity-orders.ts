@@ -6,6 +6,7 @@ import type { Tables } from '#database/gate/tables';
 import { typeOf, UpstreamRefused } from '#database/gate/upstream';
 
 const perSecond = z.int().min(1).max(40_000).optional();
+// plain-keys: tables, read as pairs; one that is not there is refused by name.
 const ordersSchema = z.record(
   z.string(),
   z.strictObject({

@@ -8,6 +8,7 @@ const consumedSchema = z.looseObject({
   CapacityUnits: z.number(),
   ReadCapacityUnits: z.number().optional(),
   WriteCapacityUnits: z.number().optional(),
+  // plain-keys: names as AWS gives them, passed on as they are.
   GlobalSecondaryIndexes: z.record(z.string(), units).optional(),
 });
 const replySchema = z.looseObject({

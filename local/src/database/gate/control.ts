@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { own } from '@penstock/domain/own';
 import { CapacityRefused, orderCapacity } from '#database/gate/capacity-orders';
 import type { GateFaults } from '#database/gate/gate-faults';
 import type { Meters } from '#database/gate/meters';
@@ -63,7 +64,7 @@ export const makeControl = ({ tables, meters, faults, stale, updates, nowMs }: C
   return async (method: string, path: string, headers: IncomingHttpHeaders, body: string): Promise<ControlAnswer> => {
     if (!isControlCaller(headers))
       return { status: 403, body: { message: 'Control calls carry X-Penstock-Control: 1 and no Origin.' } };
-    const call = calls[`${method} ${path}`];
+    const call = own(calls, `${method} ${path}`);
     return call === undefined ? { status: 404, body: { message: `There is no ${method} ${path}.` } } : call(body);
   };
 };

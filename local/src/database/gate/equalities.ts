@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { isObject, type Json } from '#database/gate/json';
 
 /**
@@ -11,8 +12,8 @@ export const equalitiesOf = (
   if (typeof expression !== 'string' || !isObject(ExpressionAttributeValues)) return {};
   const names = isObject(ExpressionAttributeNames) ? ExpressionAttributeNames : {};
   const found = [...expression.matchAll(/(#?[A-Za-z_][\w-]*)\s*=\s*(:\w+)/g)].flatMap(([, name = '', value = '']) => {
-    const attribute = name.startsWith('#') ? names[name] : name;
-    return typeof attribute === 'string' ? [[attribute, ExpressionAttributeValues[value]] as const] : [];
+    const attribute = name.startsWith('#') ? own(names, name) : name;
+    return typeof attribute === 'string' ? [[attribute, own(ExpressionAttributeValues, value)] as const] : [];
   });
   return Object.fromEntries(found);
 };

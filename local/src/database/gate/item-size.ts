@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 /**
  * Size of an item in bytes as DynamoDB counts it: names and values; numbers at two digits a byte, lists and maps with 3
  * bytes and one more an element (the AWS guide, "DynamoDB item sizes and formats"). Takes what came over the wire: a
@@ -11,7 +12,7 @@ export const itemBytes = (item: unknown): number =>
 const valueBytes = (value: unknown): number => {
   if (!isRecord(value)) return 0;
   const [type] = Object.keys(value);
-  const content = type === undefined ? undefined : value[type];
+  const content = type === undefined ? undefined : own(value, type);
   switch (type) {
     case 'S':
       return textBytes(content);

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { type Bucket, makeBucket } from '#database/gate/bucket';
 import type { Json } from '#database/gate/json';
 import type { Mode } from '#database/gate/units';
@@ -27,7 +28,7 @@ export const makeKeyRanges = (partitionKey: () => string | undefined): KeyRanges
   /** The partition key's value; undefined when the call does not tell it. */
   const keyOf = (row: Json | undefined): string | undefined => {
     const name = partitionKey();
-    const value = row === undefined || name === undefined ? undefined : row[name];
+    const value = row === undefined || name === undefined ? undefined : own(row, name);
     return value === undefined ? undefined : JSON.stringify(value);
   };
   const forgetResting = (nowMs: number): void => {

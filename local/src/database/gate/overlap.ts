@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import type { GateCall } from '#database/gate/call';
 import type { Json } from '#database/gate/json';
 
@@ -49,4 +50,4 @@ const loneWrites = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** A row's name among all rows of all tables. */
 const nameOf = (table: string, row: Json, keyNames: readonly string[]): string =>
-  JSON.stringify([table, ...keyNames.map((name) => row[name])]);
+  JSON.stringify([table, ...keyNames.map((name) => own(row, name))]);

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 import { type GateCall, tableNameOf } from '#database/gate/call';
 import { isObject, type Json } from '#database/gate/json';
 import { copyTable, dropStaleTables, staleNameOf } from '#database/gate/stale-tables';
@@ -76,10 +77,10 @@ export const makeStaleReads = (upstream: Upstream): StaleReads => {
         : body;
     },
     restore: ({ operation, members }, reply) => {
-      const own = new Map(members.map(({ table }) => [staleNameOf(table), table]));
+      const plainNames = new Map(members.map(({ table }) => [staleNameOf(table), table]));
       const named = (entry: unknown): unknown =>
         isObject(entry) && typeof entry.TableName === 'string'
-          ? { ...entry, TableName: own.get(entry.TableName) ?? entry.TableName }
+          ? { ...entry, TableName: plainNames.get(entry.TableName) ?? entry.TableName }
           : entry;
       const { ConsumedCapacity: consumed } = reply;
       const units =
@@ -87,10 +88,12 @@ export const makeStaleReads = (upstream: Upstream): StaleReads => {
           ? {}
           : { ConsumedCapacity: Array.isArray(consumed) ? consumed.map(named) : named(consumed) };
       const keyed = (name: string): Json => {
-        const value = reply[name];
+        const value = own(reply, name);
         if (operation !== 'BatchGetItem' || !isObject(value)) return {};
         return {
-          [name]: Object.fromEntries(Object.entries(value).map(([table, each]) => [own.get(table) ?? table, each])),
+          [name]: Object.fromEntries(
+            Object.entries(value).map(([table, each]) => [plainNames.get(table) ?? table, each]),
+          ),
         };
       };
       return { ...reply, ...units, ...keyed('Responses'), ...keyed('UnprocessedKeys') };
@@ -101,7 +104,7 @@ export const makeStaleReads = (upstream: Upstream): StaleReads => {
       const rows = members.flatMap(({ table, row, mode }): readonly Row[] =>
         row === undefined || mode !== 'write' || !copied.has(table)
           ? []
-          : [{ table, key: Object.fromEntries(keyNamesOf(table).map((name) => [name, row[name]])) }],
+          : [{ table, key: Object.fromEntries(keyNamesOf(table).map((name) => [name, own(row, name)])) }],
       );
       const images = await Promise.all(
         rows.map(({ table, key }) => upstream.call('GetItem', { TableName: table, Key: key, ConsistentRead: true })),

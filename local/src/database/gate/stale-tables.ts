@@ -15,6 +15,7 @@ const described = z.looseObject({
   LocalSecondaryIndexes: z.array(z.looseObject({})).default([]),
 });
 const scanned = z.looseObject({
+  // plain-keys: names as AWS gives them, passed on as they are.
   Items: z.array(z.record(z.string(), z.unknown())).default([]),
   LastEvaluatedKey: z.unknown().optional(),
 });

@@ -12,7 +12,7 @@ type Put = { readonly quantity: number; readonly stamp: SetLineOp['stamp'] };
 const makeShop = () => {
   let refuse: ((path: string) => void) | undefined;
   let unreadable: Error | undefined;
-  let state = foldBasket({ lines: {} }, []);
+  let state = foldBasket({ lines: new Map() }, []);
   let rev = 0;
   const { live, change } = fakeLive();
   const { http, calls } = fakeHttp(({ method, path, body }) => {

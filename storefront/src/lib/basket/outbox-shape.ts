@@ -2,7 +2,7 @@ import { productIdPattern } from '@penstock/domain/ids';
 import { limits } from '@penstock/domain/limits';
 import type { Outbox, OutboxEntry, OutboxEvent } from '#lib/basket/outbox.ts';
 import { productId, stamp } from '#lib/storage/kept-shapes.ts';
-import { bad, listOf, mapOf, oneOf, optional, type Reader, reading, shape, whole } from '#lib/storage/shape.ts';
+import { bad, listOf, mapOf, oneOf, optional, type Reader, shape, whole } from '#lib/storage/shape.ts';
 
 /** The shapes of a basket as a browser keeps it. */
 const quantity = whole(0, limits.lineQuantityMax);
@@ -10,7 +10,7 @@ const op = shape({ line: productId, quantity, stamp });
 
 const entry: Reader<OutboxEntry> = shape({ op, queuedAtMs: whole(), acceptedAtMs: optional(whole()) });
 
-const registers = reading(mapOf(productIdPattern, shape({ quantity, stamp })), (map) => Object.fromEntries(map));
+const registers = mapOf(productIdPattern, shape({ quantity, stamp }));
 
 const server = shape({
   rev: whole(),

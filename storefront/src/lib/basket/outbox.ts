@@ -98,7 +98,7 @@ const serverOf = (basket: Basket | null, rev: number): ServerBasket => {
   return {
     rev,
     state: {
-      lines: Object.fromEntries(basket.lines.map(({ productId, quantity, stamp }) => [productId, { quantity, stamp }])),
+      lines: new Map(basket.lines.map(({ productId, quantity, stamp }) => [productId, { quantity, stamp }])),
       ...(basket.cleared === undefined ? {} : { clear: basket.cleared }),
     },
     unavailable: basket.lines.filter(({ unavailable }) => unavailable === true).map(({ productId }) => productId),

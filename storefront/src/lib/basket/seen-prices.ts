@@ -22,11 +22,7 @@ export type PriceEvent =
   | { readonly type: 'accepted'; readonly prices: readonly Priced[] };
 
 export const noPrices: SeenPrices = new Map();
-export const seenPricesShape: Reader<SeenPrices> = (value, aside) =>
-  mapOf(productIdPattern, shape({ putIn: money, agreed: money }))(
-    value instanceof Map ? Object.fromEntries(value) : value,
-    aside,
-  );
+export const seenPricesShape: Reader<SeenPrices> = mapOf(productIdPattern, shape({ putIn: money, agreed: money }));
 
 /** Products whose prices are remembered for one basket: far more than it holds. */
 const pricesMax = 200;

@@ -63,9 +63,7 @@ const attempt: Reader<Attempt> = (value, aside) => {
   return needed === undefined ? bad : read;
 };
 
-/** Before, the generations were a plain object. */
-const generations: Reader<ReadonlyMap<string, number>> = (value, aside) =>
-  mapOf(basketIdPattern, whole())(value instanceof Map ? Object.fromEntries(value) : value, aside);
+const generations = mapOf(basketIdPattern, whole());
 
 const parts = shape({
   browser: optional(text(/^\w{0,64}$/)),

@@ -1,3 +1,4 @@
+import { own } from '@penstock/domain/own';
 /**
  * Reads what this browser kept by its shape. What was kept may be of an older version of the shop, of an extension, or
  * damaged. These few readers stand in for zod, whose 28 kB would come with every first visit.
@@ -58,9 +59,7 @@ export const shape =
   <F extends Fields>(fields: F): Reader<ReadShape<F>> =>
   (value, aside) => {
     if (!isRecord(value)) return bad;
-    const entries = Object.entries(fields).map(
-      ([name, reader]) => [name, reader(Object.hasOwn(value, name) ? value[name] : undefined, aside)] as const,
-    );
+    const entries = Object.entries(fields).map(([name, reader]) => [name, reader(own(value, name), aside)] as const);
     return entries.some(([, read]) => read === bad)
       ? bad
       : (Object.fromEntries(entries.filter(([, read]) => read !== undefined)) as never);
@@ -79,18 +78,20 @@ export const listOf =
     });
   };
 
-/** An object that is a map, without the entries that cannot be read. */
+/** A Map, or the object that an earlier release kept for one, without the entries that cannot be read. */
 export const mapOf =
   <T>(key: RegExp, reader: Reader<T>): Reader<ReadonlyMap<string, T>> =>
   (value, aside) => {
     if (!isRecord(value)) return bad;
     return new Map(
-      Object.entries(value).flatMap(([name, item]): readonly (readonly [string, T])[] => {
-        const read = key.test(name) ? reader(item, aside) : bad;
-        if (read !== bad) return [[name, read]];
-        aside({ [name]: item });
-        return [];
-      }),
+      (value instanceof Map ? [...value] : Object.entries(value)).flatMap(
+        ([name, item]): readonly (readonly [string, T])[] => {
+          const read = typeof name === 'string' && key.test(name) ? reader(item, aside) : bad;
+          if (read !== bad) return [[name, read]];
+          aside({ [String(name)]: item });
+          return [];
+        },
+      ),
     );
   };
 

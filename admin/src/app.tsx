@@ -1,12 +1,13 @@
 import { CssBaseline, createTheme, ThemeProvider, useMediaQuery } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { HttpError, Resource } from 'react-admin';
+import { Resource } from 'react-admin';
 import { activity } from '#activity/index.ts';
 import { baskets } from '#baskets/index.ts';
 import type { Config } from '#config.ts';
 import { ConfigContext } from '#config-context.ts';
 import { makeDataProvider } from '#data/data-provider.ts';
+import { passesByItself } from '#data/passing-fault.ts';
 import { deadLetters } from '#dead-letters/index.ts';
 import { OfficeAdmin } from '#frame/office-admin.tsx';
 import { OfficeLayout } from '#layout.tsx';
@@ -65,8 +66,7 @@ const makeQueryClient = (): QueryClient =>
     defaultOptions: {
       queries: {
         staleTime: 5000,
-        retry: (failures, error) =>
-          failures < 3 && !(error instanceof HttpError && error.status < 500 && error.status !== 429),
+        retry: (failures, error) => failures < 3 && passesByItself(error),
       },
     },
   });

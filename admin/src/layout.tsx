@@ -2,6 +2,7 @@ import { Chip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { AppBar, CheckForApplicationUpdate, Layout, type LayoutProps } from 'react-admin';
 import { useConfig } from '#config-context.ts';
+import { useKeptFocus } from '#frame/keep-focus.ts';
 import { OfficeMenu } from '#frame/office-menu.tsx';
 import { PageHeading } from '#frame/page-heading.tsx';
 import { useRail } from '#frame/use-rail.ts';
@@ -41,6 +42,7 @@ const OfficeBar = () => {
 /** The frame of every page: its heading, the live sign, the name that writes carry, and what is switched off. */
 export const OfficeLayout = ({ children, ...rest }: LayoutProps & { readonly children?: ReactNode }) => {
   useRail();
+  useKeptFocus();
   return (
     <Layout {...rest} error={PageFault} appBar={OfficeBar} menu={OfficeMenu} appBarAlwaysOn>
       <SwitchNotice />

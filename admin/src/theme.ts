@@ -80,9 +80,11 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       },
       MuiFab: { styleOverrides: { root: { borderRadius: radiusPx, boxShadow: 'none' } } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
+      // A word of any length breaks and widens no page; in a table where its column allows it, in a button nowhere.
+      MuiCssBaseline: { styleOverrides: { body: { overflowWrap: 'anywhere' } } },
       MuiTableCell: {
         styleOverrides: {
-          root: { fontVariantNumeric: 'tabular-nums', borderBottomColor: colour('rule') },
+          root: { overflowWrap: 'normal', fontVariantNumeric: 'tabular-nums', borderBottomColor: colour('rule') },
           sizeSmall: { paddingBlock: 5, [phone]: { paddingInline: 6 } },
           head: {
             color: colour('ink'),
@@ -124,7 +126,7 @@ const themeOf = (base: RaThemeOptions, palette: Palette, mode: 'light' | 'dark')
       MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
       MuiButton: {
         defaultProps: { disableElevation: true },
-        styleOverrides: { root: { [print]: { display: 'none' } } },
+        styleOverrides: { root: { overflowWrap: 'normal', [print]: { display: 'none' } } },
       },
       // Below 16 px a phone zooms into the field and stays there.
       MuiInputBase: { styleOverrides: { input: { [touch]: { fontSize: 16 } } } },

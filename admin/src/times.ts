@@ -15,6 +15,9 @@ export const asTime = { showTime: true, locales: locale, options: style } as con
 /** A number or a time is read in one piece: in no column does it break. */
 export const oneLine = { whiteSpace: 'nowrap' } as const;
 
+/** A text that somebody wrote breaks where it must, and its column keeps room to be read. */
+export const anyText = { overflowWrap: 'anywhere', minWidth: '12ch' } as const;
+
 /** "23 Nov 2026, 13:05:11", of an ISO time or of milliseconds since 1970. */
 export const timeText = (at: string | number): string => timeFormat.format(new Date(at));
 

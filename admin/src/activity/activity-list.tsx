@@ -1,11 +1,11 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { Activity } from '@penstock/domain/dead-letters';
-import { DataTable, DateField, Link, SelectInput, SimpleList } from 'react-admin';
+import { DataTable, DateField, Link, SelectInput, SimpleList, useListContext } from 'react-admin';
 import { activitySubject, activityText, kindWords } from '#activity/words.ts';
-import { Nothing } from '#lists/list-states.tsx';
+import { ClearFilters, Nothing } from '#lists/list-states.tsx';
 import { OfficeList } from '#lists/office-list.tsx';
-import { asTime, oneLine, shortTime } from '#times.ts';
+import { anyText, asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -50,13 +50,22 @@ export const ActivityList = () => {
           <Column source="at" label="When" sx={oneLine}>
             <DateField source="at" {...asTime} />
           </Column>
-          <Column source="by" label="Who" disableSort />
-          <Column label="What" disableSort render={(act) => <ActivityLine act={act} />} />
-          <Column source="reason" label="Why" disableSort />
+          <Column source="by" label="Who" disableSort sx={anyText} />
+          <Column label="What" disableSort sx={anyText} render={(act) => <ActivityLine act={act} />} />
+          <Column source="reason" label="Why" disableSort sx={anyText} />
         </DataTable>
       )}
     </OfficeList>
   );
 };
 
-const NoActivity = () => <Nothing>Nothing has been changed by hand yet.</Nothing>;
+const NoActivity = () => {
+  const { filterValues } = useListContext();
+  const isSearch = Object.keys(filterValues ?? {}).length > 0;
+  if (!isSearch) return <Nothing>Nothing has been changed by hand yet.</Nothing>;
+  return (
+    <Nothing>
+      Nothing of this kind has been done. <ClearFilters />
+    </Nothing>
+  );
+};

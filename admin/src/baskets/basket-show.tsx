@@ -3,15 +3,10 @@ import type { StaffBasket } from '@penstock/domain/admin';
 import { ReferenceField, Show, useRecordContext } from 'react-admin';
 import { ClearBasket } from '#baskets/clear-basket.tsx';
 import { useRecordQuery } from '#forms/use-record-query.ts';
-import { pendingRefreshMs } from '#lists/pending.ts';
-import { timeText } from '#times.ts';
+import { anyText, timeText } from '#times.ts';
 
 export const BasketShow = () => (
-  <Show<StaffBasket>
-    actions={false}
-    title={<BasketTitle />}
-    queryOptions={{ ...useRecordQuery(), refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
-  >
+  <Show<StaffBasket> actions={false} title={<BasketTitle />} queryOptions={useRecordQuery()}>
     <BasketPage />
   </Show>
 );
@@ -41,7 +36,7 @@ const BasketPage = () => {
           <TableBody>
             {lines.map((line) => (
               <TableRow key={line.productId}>
-                <TableCell>
+                <TableCell sx={anyText}>
                   <ReferenceField record={line} source="productId" reference="products" />
                   {line.unavailable === true ? ' (archived)' : ''}
                 </TableCell>

@@ -1,5 +1,6 @@
-import { fetchUtils } from 'react-admin';
+import { fetchUtils, HttpError } from 'react-admin';
 import { type Act, makeActs } from '#data/acts.ts';
+import { wordsForPeople } from '#data/passing-fault.ts';
 import { readStaffName } from '#staff-name/staff-name.ts';
 
 const act = makeActs();
@@ -29,8 +30,9 @@ const actOf = (method: string, url: string, body: string): Act => ({
 /** Header values are Latin-1: other letters travel percent-encoded. */
 const encodeName = (name: string): string => (/^[\x20-\x24\x26-\x7e]*$/.test(name) ? name : encodeURIComponent(name));
 
-/** What a browser says of a call without an answer helps nobody: "Failed to fetch". */
+/** What a browser says of a call without an answer helps nobody ("Failed to fetch"), nor what a tool should send. */
 const inWords = (fault: unknown): never => {
+  if (fault instanceof HttpError) fault.message = wordsForPeople(fault.message);
   if (!(fault instanceof TypeError)) throw fault;
   throw new Error('No answer came: the line is away, or this address is not in a staff network.', { cause: fault });
 };

@@ -19,7 +19,7 @@ import { Nothing } from '#lists/list-states.tsx';
 import { OfficeList } from '#lists/office-list.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { SelectableRow } from '#lists/selectable-row.tsx';
-import { asTime, oneLine, shortTime } from '#times.ts';
+import { anyText, asTime, oneLine, shortTime } from '#times.ts';
 
 const filters = [
   <SelectInput
@@ -111,7 +111,7 @@ export const DeadLetterList = () => {
         >
           <Column label="About" disableSort render={(letter) => <RecordLink>{subjectOf(letter)}</RecordLink>} />
           <Column source="queue" label="Queue" disableSort />
-          <Column label="Why" disableSort render={(letter) => letterReason(letter.reason)} />
+          <Column label="Why" disableSort sx={anyText} render={(letter) => letterReason(letter.reason)} />
           <Column source="lastSeenAt" label="Last seen" sx={oneLine}>
             <DateField source="lastSeenAt" {...asTime} />
           </Column>

@@ -7,16 +7,15 @@ import {
   Error as ErrorPage,
   LoadingPage,
   localStorageStore,
-  NotFound,
   Notification,
 } from 'react-admin';
+import { NoPage } from '#frame/no-page.tsx';
 
 type OfficeAdminProps = Pick<
   AdminProps,
   'title' | 'dataProvider' | 'queryClient' | 'i18nProvider' | 'layout' | 'theme' | 'darkTheme' | 'children'
 >;
 
-const NoPage = () => <NotFound />;
 const store = localStorageStore();
 
 /** react-admin's `Admin` without its pages for signing in, which nobody sees here and everybody would load. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { Pagination, useListContext } from 'react-admin';
+import { Pagination, useListContext, useNavigate, useRemoveFromStore } from 'react-admin';
+import { faultRefreshMs, passesByItself } from '#data/passing-fault.ts';
 import { isCapped, rangeText } from '#lists/totals.ts';
 
 /** What a list says when nothing is in it. */
@@ -10,8 +11,8 @@ export const Nothing = ({ children }: { readonly children: ReactNode }) => (
   </Typography>
 );
 
-/** For a list that says itself why it could not be read: no second sentence that stays over the next page. */
-export const saidInTheList = { onError: () => undefined } as const;
+/** For a list that says itself why it could not be read, with no second sentence that stays over the next page, and asks again. */
+export const saidInTheList = { onError: () => undefined, refetchInterval: faultRefreshMs } as const;
 
 /** Takes every filter off: without it a filter that is refused leads back to the same refusal. */
 export const ClearFilters = () => {
@@ -20,6 +21,23 @@ export const ClearFilters = () => {
   return (
     <Button color="inherit" onClick={() => setFilters({}, {})}>
       Clear the filters
+    </Button>
+  );
+};
+
+/** Lets go of a sort or a size that is refused: they are kept for the next visit, and would lead back to the refusal. */
+const StartAnew = () => {
+  const { resource, filterValues, error } = useListContext();
+  const forget = useRemoveFromStore();
+  const navigate = useNavigate();
+  if (passesByItself(error) || Object.keys(filterValues ?? {}).length > 0) return null;
+  const startAnew = () => {
+    forget(`${resource}.listParams`);
+    navigate({ search: '' });
+  };
+  return (
+    <Button color="inherit" onClick={startAnew}>
+      Show it from the start
     </Button>
   );
 };
@@ -34,6 +52,7 @@ export const ListFault = () => {
       action={
         <>
           <ClearFilters />
+          <StartAnew />
           <Button color="inherit" onClick={() => void refetch()}>
             Try again
           </Button>

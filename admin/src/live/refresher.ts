@@ -1,5 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { HttpError } from 'react-admin';
+import { passesByItself } from '#data/passing-fault.ts';
 
 /** Frames of one resource within this time refresh it once: a rush must not become a flood of list reads. */
 const gatherMs = 400;
@@ -10,9 +10,9 @@ const idsMax = 100;
 /** What was read so short a time before the socket listened is not read twice for that. */
 const freshMs = 2000;
 
-/** A list in fault stays so until somebody presses: asked at every frame, it would fail at every frame. */
+/** A list in fault is asked again at its own pace: asked at every frame, it would fail at every frame. */
 const isNotInFault = ({ state }: Query): boolean => state.status !== 'error';
-const isNotRefused = ({ state: { error } }: Query): boolean => !(error instanceof HttpError && error.status < 500);
+const isNotRefused = ({ state: { error } }: Query): boolean => error === null || passesByItself(error);
 
 /** Reads again what frames touched: soon at first, at rest in a rush, and not while nobody looks. */
 export const makeRefresher = (queryClient: QueryClient, page: Pick<Document, 'visibilityState'>) => {

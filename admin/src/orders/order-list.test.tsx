@@ -5,15 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { orders } from '#orders/index.ts';
 import { renderOffice, someOrder } from '#testing/render-office.tsx';
 
-const officeWith = (answer: (filter: object) => { data: never[]; total: number; meta?: object }) => {
+const officeWith = (
+  answer: (filter: object, sort?: string) => { data: never[]; total: number; meta?: object },
+  at = '/orders',
+) => {
   const asked: object[] = [];
   const data = {
-    getList: async (_resource: string, { filter }: GetListParams) => {
+    getList: async (_resource: string, { filter, sort }: GetListParams) => {
       asked.push(filter);
-      return answer(filter);
+      return answer(filter, sort?.field);
     },
   };
-  renderOffice({ resources: [orders], data, at: '/orders' });
+  renderOffice({ resources: [orders], data, at });
   return asked;
 };
 const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
@@ -57,6 +60,16 @@ describe('looking for an order', () => {
     await screen.findByText(/The list could not be read. The filter email/);
     expect(screen.getAllByText(/The filter email/)).toHaveLength(1);
     await userEvent.click(screen.getByRole('button', { name: 'Clear the filters' }));
+    await screen.findByRole('link', { name: '01HV3-K9ZQ7' });
+  });
+
+  it('by a sort that is refused is shown from the start, here and on the next visit', async () => {
+    officeWith((_filter, sort) => {
+      if (sort === 'total') throw new HttpError('The sort by total is served by no index.', 422);
+      return all();
+    }, '/orders?sort=total&order=ASC&page=1&perPage=25');
+    await screen.findByText(/The sort by total/);
+    await userEvent.click(screen.getByRole('button', { name: 'Show it from the start' }));
     await screen.findByRole('link', { name: '01HV3-K9ZQ7' });
   });
 

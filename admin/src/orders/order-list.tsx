@@ -8,7 +8,7 @@ import { OfficeList } from '#lists/office-list.tsx';
 import { RecordLink } from '#lists/record-link.tsx';
 import { orderFilters } from '#orders/order-filters.tsx';
 import { statusText } from '#orders/words.ts';
-import { asTime, oneLine, shortTime } from '#times.ts';
+import { anyText, asTime, oneLine, shortTime } from '#times.ts';
 
 const unitsOf = (order: StaffOrder): number => order.lines.reduce((sum, line) => sum + line.quantity, 0);
 
@@ -34,7 +34,7 @@ export const OrderList = () => {
             <DateField source="placedAt" {...asTime} />
           </Column>
           <Column label="Status" disableSort render={statusText} />
-          <Column label="Customer" disableSort render={(order) => order.contact?.name ?? ''} />
+          <Column label="Customer" disableSort sx={anyText} render={(order) => order.contact?.name ?? ''} />
           <Column label="Units" disableSort align="right" render={unitsOf} />
           <Column label="Total" disableSort align="right" render={(order) => formatMoney(order.total)} />
         </DataTable>

@@ -4,18 +4,13 @@ import type { StaffOrder } from '@penstock/domain/order';
 import type { RejectionReason } from '@penstock/domain/order-states';
 import { Link, Show, useRecordContext } from 'react-admin';
 import { useRecordQuery } from '#forms/use-record-query.ts';
-import { pendingRefreshMs } from '#lists/pending.ts';
 import { RecordNumber } from '#lists/record-number.tsx';
 import { MoveButtons } from '#orders/move-buttons.tsx';
 import { actorText, isRefusalNews, reasonWords, statusWords } from '#orders/words.ts';
-import { timeText } from '#times.ts';
+import { anyText, timeText } from '#times.ts';
 
 export const OrderShow = () => (
-  <Show<StaffOrder>
-    actions={false}
-    title={<OrderTitle />}
-    queryOptions={{ ...useRecordQuery(), refetchInterval: ({ state }) => pendingRefreshMs(state.data?.pending) }}
-  >
+  <Show<StaffOrder> actions={false} title={<OrderTitle />} queryOptions={useRecordQuery()}>
     <OrderPage />
   </Show>
 );
@@ -85,7 +80,7 @@ const Lines = ({ order }: { readonly order: StaffOrder }) => (
     <TableBody>
       {order.lines.map((line) => (
         <TableRow key={line.productId}>
-          <TableCell>
+          <TableCell sx={anyText}>
             <Link to={`/products/${line.productId}`}>{line.name ?? line.productId}</Link>
           </TableCell>
           <TableCell align="right">{line.quantity}</TableCell>

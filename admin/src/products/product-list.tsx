@@ -19,7 +19,7 @@ import { RecordLink } from '#lists/record-link.tsx';
 import { categoryChoices, categoryLabel } from '#products/category-choices.ts';
 import { ExportProducts } from '#products/export-products.tsx';
 import { PriceInput } from '#products/price-input.tsx';
-import { asTime } from '#times.ts';
+import { anyText, asTime } from '#times.ts';
 
 const filters = [
   <SearchInput key="q" source="q" alwaysOn aria-label="Search products" />,
@@ -56,8 +56,12 @@ export const ProductList = () => {
             disableSort
             render={(record) => <Thumbnail record={record as StaffProduct} />}
           />
-          <DataTable.Col source="name" render={(record) => <RecordLink>{record.name}</RecordLink>} />
-          <DataTable.Col source="category" render={(record) => categoryLabel((record as StaffProduct).category)} />
+          <DataTable.Col source="name" sx={anyText} render={(record) => <RecordLink>{record.name}</RecordLink>} />
+          <DataTable.Col
+            source="category"
+            sx={anyText}
+            render={(record) => categoryLabel((record as StaffProduct).category)}
+          />
           <DataTable.Col
             source="price"
             align="right"

@@ -19,9 +19,11 @@ const messages = {
       item_doesnt_exist: 'There is no such record, or not any more.',
       http_error: 'No answer came from the server.',
       data_provider_error: 'The answer of the server could not be used.',
+      offline: 'The line is away. This is read as soon as it is back.',
     },
     message: {
       ...english.ra.message,
+      placeholder_data_warning: 'The line is away: this is how it was when it was read last.',
       invalid_form: 'Nothing was saved: something in the form has to be mended first.',
       unsaved_changes: 'What you typed is not saved. Leave all the same, and lose it?',
       error: 'This page has a fault, and what you did last was not done. Try again.',

@@ -13,11 +13,18 @@ let refused: Accepted;
 let productId: string;
 beforeAll(async () => {
   browser = await launchBrowser();
-  const product = await makeProduct(cloud, 9);
+  // One long word in every text that people write: it widens no page, on no screen.
+  const product = await makeProduct(cloud, 9, 500, { name: `Tea ${'W'.repeat(80)}` });
+  const contact = { name: 'X'.repeat(90), email: 'ann@example.org' };
+  const address = { line1: 'Y'.repeat(100), city: 'Leeds', postcode: 'LS1 1AA', country: 'GB' };
   productId = product.id;
   const send = async (quantity: number) =>
-    (await postOrder(cloud, orderBody(await newBasket(cloud), [{ productId: product.id, quantity, priceMinor: 500 }])))
-      .body;
+    (
+      await postOrder(
+        cloud,
+        orderBody(await newBasket(cloud), [{ productId: product.id, quantity, priceMinor: 500 }], { contact, address }),
+      )
+    ).body;
   order = await send(1);
   refused = await send(50);
   await settled(cloud, order);
@@ -152,7 +159,7 @@ describe('the gallery', () => {
 describe('the back office', () => {
   const work = ['dead-letters', 'activity', 'operations'];
 
-  it.each([360, 1440])(
+  it.each([360, 720, 1440])(
     'at %i px shows its pages without accessibility faults, sideways scrolling or script errors',
     async (width) => {
       const page = await openPage(browser, { width });

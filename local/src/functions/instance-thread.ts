@@ -4,10 +4,19 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { functionErrorOf, type InstanceData, type InstanceMessage, type InvokeMessage } from '#functions/protocol';
+import {
+  functionErrorOf,
+  type HurryMessage,
+  type InstanceData,
+  type InstanceMessage,
+  type InvokeMessage,
+} from '#functions/protocol';
 
 const { bundle, functionName, memoryMb } = workerData as InstanceData;
 const post = (message: InstanceMessage): void => parentPort?.postMessage(message);
+
+/** Once the cloud is ending, of all events. */
+let endsAtMs = Number.POSITIVE_INFINITY;
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
@@ -20,12 +29,16 @@ const contextOf = (message: InvokeMessage): object => ({
   logGroupName: `/aws/lambda/${functionName}`,
   logStreamName: 'local',
   callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - Date.now()),
+  getRemainingTimeInMillis: () => Math.max(0, Math.min(message.deadlineMs, endsAtMs) - Date.now()),
 });
 
 try {
   const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: Handler };
-  parentPort?.on('message', (message: InvokeMessage) => {
+  parentPort?.on('message', (message: InvokeMessage | HurryMessage) => {
+    if (message.kind === 'hurry') {
+      endsAtMs = message.deadlineMs;
+      return;
+    }
     // Through JSON both ways: a handler gets and gives what AWS could carry, nothing else.
     Promise.resolve()
       .then(() => handler(message.event, contextOf(message)))

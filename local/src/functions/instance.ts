@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { FunctionError, InstanceData, InstanceMessage, InvokeMessage } from '#functions/protocol';
+import type { FunctionError, HurryMessage, InstanceData, InstanceMessage, InvokeMessage } from '#functions/protocol';
 
 export type Outcome =
   | { readonly ok: true; readonly value: unknown }
@@ -23,6 +23,8 @@ export type Instance = {
   readonly ready: Promise<void>;
   readonly invoke: (event: unknown) => Promise<Outcome>;
   readonly isGone: () => boolean;
+  /** From now on its events are told that they have so long left, ms. */
+  readonly hurry: (leftMs: number) => void;
   readonly end: () => Promise<void>;
 };
 
@@ -118,6 +120,10 @@ export const startInstance = (spec: FunctionSpec, log: (line: string) => void): 
     ready,
     invoke,
     isGone: () => gone,
+    hurry: (leftMs) => {
+      const message: HurryMessage = { kind: 'hurry', deadlineMs: Date.now() + leftMs };
+      worker.postMessage(message);
+    },
     end: async () => {
       gone = true;
       await worker.terminate();

@@ -55,6 +55,24 @@ const open = (more: Partial<FunctionSpec> = {}): FunctionPool => {
   });
   return pool;
 };
+describe('a pool that is told to hurry', () => {
+  const wait = `export const handler = async (event, context) => {
+  while (context.getRemainingTimeInMillis() > 1000) await new Promise((resolve) => setTimeout(resolve, 5));
+  return context.getRemainingTimeInMillis();
+};`;
+
+  it('tells events under way, and those that come later, that their time is nearly up', async () => {
+    writeFileSync(join(folder, 'waits.mjs'), wait);
+    const hurried = open({ bundle: join(folder, 'waits.mjs'), timeoutMs: 60_000 });
+    const underWay = hurried.invoke('f', {});
+    await eventually(() => (hurried.busy() === 1 ? true : undefined));
+    hurried.hurry();
+    const answers = [await underWay, ...(await Promise.all([hurried.invoke('f', {}), hurried.invoke('f', {})]))];
+    for (const answer of answers) expect(answer).toEqual({ ok: true, value: expect.any(Number) });
+    for (const answer of answers) expect(answer.ok && answer.value).toBeLessThanOrEqual(1000);
+  });
+});
+
 describe('a pool whose callers do not wait for ever', () => {
   const openBounded = (waiting: { readonly eventsMax: number; readonly maxMs: number }): FunctionPool => {
     const spec = {

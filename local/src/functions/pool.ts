@@ -17,6 +17,11 @@ export type FunctionPool = {
   readonly reload: (names: readonly string[]) => void;
   /** Events being handled now, but for those of functions that handle one for as long as somebody listens. */
   readonly busy: (without?: string) => number;
+  /**
+   * Events under way, and those to come, are told that their time is nearly up: what waits for capacity puts its messages back
+   * in order, where an instance that is ended would leave them hidden until their visibility ends.
+   */
+  readonly hurry: () => void;
   readonly end: () => Promise<void>;
 };
 
@@ -61,6 +66,9 @@ const startFailed = (name: string, error: unknown): string =>
 /** An instance that takes longer to load is handed over all the same: its event's own time-out counts then. */
 const startMaxMs = 1000;
 
+/** What is told to be left once the cloud ends: less than any function keeps back for its own end. */
+const hurryMs = 1000;
+
 export const makeFunctionPool = ({ functions, log, start = startInstance, waiting }: PoolOptions): FunctionPool => {
   const rooms = new Map<string, Room>(
     functions.map((spec) => [
@@ -71,10 +79,12 @@ export const makeFunctionPool = ({ functions, log, start = startInstance, waitin
   const busy = new Map<string, number>();
   const countBusy = (name: string, by: number) => busy.set(name, (busy.get(name) ?? 0) + by);
   let ended = false;
+  let hurried = false;
 
   const make = (room: Room): Instance => {
     const instance = start(room.spec, log);
     room.all.add(instance);
+    if (hurried) instance.hurry(hurryMs);
     return instance;
   };
 
@@ -174,6 +184,10 @@ export const makeFunctionPool = ({ functions, log, start = startInstance, waitin
       }
     },
     busy: (without) => [...busy].reduce((sum, [name, count]) => (name === without ? sum : sum + count), 0),
+    hurry: () => {
+      hurried = true;
+      for (const room of rooms.values()) for (const instance of room.all) instance.hurry(hurryMs);
+    },
     end: async () => {
       ended = true;
       await Promise.all([...rooms.values()].flatMap((room) => [...room.all].map((instance) => instance.end())));

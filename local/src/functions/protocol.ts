@@ -8,6 +8,9 @@ export type InvokeMessage = {
   readonly deadlineMs: number;
 };
 
+/** The cloud is ending: whoever asks how much time is left hears of next to none. */
+export type HurryMessage = { readonly kind: 'hurry'; readonly deadlineMs: number };
+
 export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'broken'; readonly error: FunctionError }

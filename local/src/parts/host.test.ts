@@ -21,6 +21,7 @@ const openHost = async () => {
     },
     warm: () => Promise.resolve(),
     reload: (names) => reloaded.push(...names),
+    hurry: () => undefined,
     busy: () => 0,
     end: () => Promise.resolve(),
   };

@@ -109,7 +109,9 @@ await runPart(hostConfigSchema, async (config) => {
     port: config.port,
     close: async () => {
       following.stop();
-      await Promise.all(sources.map((source) => source.stop()));
+      const stopped = Promise.all(sources.map((source) => source.stop()));
+      pool.hurry();
+      await stopped;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await pool.end();

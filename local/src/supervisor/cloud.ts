@@ -115,10 +115,15 @@ const boot = async (
   const onChange = (): void => {
     if (ready) runFile.write();
   };
-  const child = async (name: string, path: string, config: () => object): Promise<Child> => {
-    const started = await startChild({ name, main: main(path), config, log: log.line, environment, onChange });
-    undo.push(() => started.stop());
-    return started;
+  /** Parts that need nothing of each other: they end beside each other. */
+  const siblings = () => {
+    const stops: (() => Promise<void>)[] = [];
+    undo.push(() => Promise.all(stops.map((end) => end())));
+    return async (name: string, path: string, config: () => object): Promise<Child> => {
+      const started = await startChild({ name, main: main(path), config, log: log.line, environment, onChange });
+      stops.push(started.stop);
+      return started;
+    };
   };
 
   const { secrets, lost } = ensureSecrets(resolve(folder.path, 'secrets.json'), topology);
@@ -141,20 +146,21 @@ const boot = async (
 
   const adminOrigins = [urlOf(addresses.adminSite), `http://localhost:${addresses.adminSite}`];
   const inFolder = (name: string): string | null => (folder.inMemory ? null : resolve(folder.path, name));
+  const gate = siblings();
   const [, queue, objects] = await Promise.all([
-    child('capacity gate', 'src/database/main.ts', () => ({
+    gate('capacity gate', 'src/database/main.ts', () => ({
       port: addresses.dynamodb,
       upstreamUrl: addresses.engine,
       topologyPath,
       burstSeconds: flags.burstSeconds,
     })),
-    child('queue', 'src/queue/main.ts', () => ({
+    gate('queue', 'src/queue/main.ts', () => ({
       port: addresses.sqs,
       dataDir: inFolder('queue'),
       topology: topologyPath,
       region,
     })),
-    child('objects', 'src/objects/main.ts', () => ({
+    gate('objects', 'src/objects/main.ts', () => ({
       port: addresses.s3,
       dataDir: inFolder('objects'),
       topology: topologyPath,
@@ -169,7 +175,7 @@ const boot = async (
   if (flags.capacity !== undefined) await applyCapacity(addresses, flags.capacity);
   for (const sentence of await keptCapacities(topology, tables, flags.capacity ?? {})) say(sentence);
 
-  const host: HostConfig = {
+  const hostConfig: HostConfig = {
     port: 0,
     addresses,
     staffNetworks: flags.staffNetworks,
@@ -181,10 +187,11 @@ const boot = async (
     postsPerSecond: process.env.PENSTOCK_POSTS_PER_SECOND,
   };
   const engine = makeAwsCall(addresses.engine, 'operator');
+  const host = siblings();
   const [api, workers, socket] = await Promise.all([
-    child('api', 'src/parts/api-main.ts', () => ({ ...host, port: addresses.api })),
-    child('workers', 'src/parts/workers-main.ts', () => ({ ...host, port: addresses.workers })),
-    child('socket', 'src/parts/socket-main.ts', () => ({
+    host('api', 'src/parts/api-main.ts', () => ({ ...hostConfig, port: addresses.api })),
+    host('workers', 'src/parts/workers-main.ts', () => ({ ...hostConfig, port: addresses.workers })),
+    host('socket', 'src/parts/socket-main.ts', () => ({
       port: addresses.socket,
       managementPort: addresses.socketManagement,
       apiPort: addresses.api,

@@ -57,7 +57,16 @@ const makeRoom = (listening: (tick: number) => boolean, overrides: Partial<PushO
     }),
     ...overrides,
   });
-  return { push, frames, deferred, lines };
+  /** So long before the event's time is up, ms; less once it is told so. */
+  let endsAtMs = Number.POSITIVE_INFINITY;
+  const pushFor = (records: Parameters<typeof push>[0], leftMs: number) => {
+    endsAtMs = nowMs + leftMs;
+    return push(records, () => endsAtMs - nowMs);
+  };
+  const hurry = (leftMs: number) => {
+    endsAtMs = nowMs + leftMs;
+  };
+  return { push: pushFor, hurry, now: clock.now, frames, deferred, lines };
 };
 
 describe('the meters on their topic', () => {
@@ -71,6 +80,16 @@ describe('the meters on their topic', () => {
       ['staff/operations', 'operations', 6000],
     ]);
     expect(deferred).toEqual([{ messageId: 'b', delaySeconds: 0 }]);
+  });
+
+  it('go back at once when less time is left than was said at first', async () => {
+    const { push, hurry, now, frames, deferred } = makeRoom(() => {
+      if (now() >= startMs + 4000) hurry(1000);
+      return true;
+    });
+    expect(await push([record('a')], 60_000)).toEqual(['a']);
+    expect([frames.length, now() - startMs]).toEqual([3, 4000]);
+    expect(deferred).toEqual([{ messageId: 'a', delaySeconds: 0 }]);
   });
 
   it('end when nobody listens any more: every message is settled', async () => {

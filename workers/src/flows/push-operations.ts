@@ -18,6 +18,8 @@ export type PushOperationsDeps = {
 
 /** How often the meters are sent while somebody listens. */
 const everyMs = 2000;
+/** Meanwhile it looks this often whether its time is up: less may be left than was said at first. */
+const napMs = 250;
 /** The share of the time-out after which the message goes back and the next invocation goes on. */
 const workedShare = 0.7;
 
@@ -28,15 +30,18 @@ const workedShare = 0.7;
  */
 export const makePushOperations =
   (deps: PushOperationsDeps) =>
-  async (records: readonly QueueRecord[], remainingMs: number): Promise<readonly string[]> => {
-    const deadlineMs = deps.clock.now() + workedShare * remainingMs;
+  async (records: readonly QueueRecord[], remainingMs: () => number): Promise<readonly string[]> => {
+    const wholeMs = remainingMs();
+    const deadlineMs = deps.clock.now() + workedShare * wholeMs;
+    const isOver = (): boolean => remainingMs() <= (1 - workedShare) * wholeMs;
     const last = records.at(-1);
     if (last === undefined) return [];
     do {
       const beganMs = deps.clock.now();
       if ((await push(deps, deadlineMs)) === 'nobody') return [];
-      await deps.sleep(Math.max(0, beganMs + everyMs - deps.clock.now()));
-    } while (deps.clock.now() < deadlineMs);
+      for (let leftMs = everyMs; leftMs > 0 && !isOver(); leftMs = beganMs + everyMs - deps.clock.now())
+        await deps.sleep(Math.min(napMs, leftMs));
+    } while (!isOver());
     for (const { messageId, code } of await deps.deferral.defer([last], 0))
       deps.logger.warn('deferral-failed', { queue: 'watches', reason: `${messageId} ${code}` });
     return [last.messageId];

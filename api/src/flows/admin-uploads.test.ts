@@ -9,7 +9,7 @@ const complete = (room: ReturnType<typeof makeAdminRoom>, id: string) =>
 describe('uploading a picture', () => {
   it('signs a form, and publishes the bytes under their hash once they are a picture', async () => {
     const room = makeAdminRoom();
-    const { status, body } = await ask(room, { contentType: 'image/png', size: 33 });
+    const { status, body } = await ask(room, { contentType: 'image/png', size: 69 });
     expect([status, body.fields.key]).toEqual([201, `incoming/${body.id}`]);
     room.incoming.set(body.id, png(640, 480));
     const done = await complete(room, body.id);
@@ -25,6 +25,19 @@ describe('uploading a picture', () => {
     const { body } = await ask(room, { contentType: 'image/png', size: 40 });
     room.incoming.set(body.id, Buffer.from('<script>alert(1)</script>'.padEnd(40)));
     expect(await complete(room, body.id)).toMatchObject({ status: 422, body: { violations: [{ pointer: '/file' }] } });
+    expect([room.incoming.size, room.published.size]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['the first 26 bytes of a PNG', png(640, 480).subarray(0, 26), 'cut off'],
+    ['a PNG with a script behind its end', Buffer.concat([png(9, 9), Buffer.from('<script>')]), 'behind the end'],
+    ['a PNG of 10,000 by 10,000 pixels', png(10_000, 10_000), '16 megapixels'],
+  ])('publishes nothing of %s, and says why', async (_what, bytes, words) => {
+    const room = makeAdminRoom();
+    const { body } = await ask(room, { contentType: 'image/png', size: bytes.length });
+    room.incoming.set(body.id, bytes);
+    const answer = await complete(room, body.id);
+    expect([answer.status, answer.body.errors.file]).toEqual([422, expect.stringContaining(words)]);
     expect([room.incoming.size, room.published.size]).toEqual([0, 0]);
   });
 

@@ -1,6 +1,6 @@
 import { type CompletedUpload, requestUploadSchema, type UploadTicket } from '@penstock/domain/admin';
 import type { ImageStore } from '@penstock/platform/image-store';
-import { pictureExtension, readPicture } from '#core/picture-size';
+import { pictureExtension, readPicture } from '#core/pictures/read-picture';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
 import { readBody } from '#http/body';
@@ -35,15 +35,12 @@ const makeCompleteUpload =
       throw new ProblemError('record-not-found', {
         detail: 'Nothing was uploaded under this id, or it is completed already. Upload the file again.',
       });
-    const picture = readPicture(bytes);
-    if (picture === undefined) {
+    const verdict = readPicture(bytes);
+    if (!verdict.ok) {
       await images.dropIncoming(id);
-      throw fieldProblem(
-        '/file',
-        'The file is no PNG, JPEG, WebP or AVIF picture of at most 16 megapixels.',
-        'Choose another file.',
-      );
+      throw fieldProblem('/file', verdict.message, verdict.remedy);
     }
+    const { picture } = verdict;
     const name = `${sha256Hex(bytes).slice(0, 32)}-${picture.width}.${pictureExtension(picture.type)}`;
     await images.publish(name, bytes, picture.type);
     await images.dropIncoming(id);

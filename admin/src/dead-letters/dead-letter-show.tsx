@@ -74,7 +74,7 @@ const Facts = ({ letter }: { readonly letter: DeadLetterView }) => (
     <Fact name="Received">{timesText(letter.receives)}</Fact>
     <Fact name="Sent again">{timesText(letter.attempt)}</Fact>
     {letter.settled !== undefined && (
-      <Fact name="Settled">
+      <Fact name={letter.status === 'discarded' ? 'Discarded' : 'Sent again last'}>
         {timeText(letter.settled.at)} by {letter.settled.by}: {letter.settled.reason}
       </Fact>
     )}

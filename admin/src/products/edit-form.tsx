@@ -9,6 +9,7 @@ import { EditToolbar } from '#products/edit-toolbar.tsx';
 import { keepText, ProductFields } from '#products/product-fields.tsx';
 import { editFaults, type ProductForm, productField, productLabel, toEdit } from '#products/product-form.ts';
 import { StockNow } from '#products/stock-now.tsx';
+import { compareThreeWays } from '#products/three-way.ts';
 
 /**
  * The form of a product. It begins from the record as it was, and keeps to it: sales and others' saves move the live record
@@ -23,6 +24,10 @@ export const EditForm = ({ live }: { readonly live: StaffProduct }) => {
   const begin = (from: StaffProduct) => {
     setRecord(from);
     setBase(from);
+  };
+  /** What is typed rests on an act of this page only if nobody's edit hides in its answer: that is compared first. */
+  const followOwnAct = (product: StaffProduct) => {
+    if (compareThreeWays(base, base, product).length === 0) setBase(product);
   };
   const conflict = (fault: unknown): string | undefined => {
     const current = fault instanceof HttpError && fault.status === 409 ? currentOf(fault) : undefined;
@@ -39,7 +44,7 @@ export const EditForm = ({ live }: { readonly live: StaffProduct }) => {
       fieldOf={productField}
       labelOf={productLabel}
       onRefusal={conflict}
-      toolbar={<EditToolbar live={live} onOwnChange={setBase} />}
+      toolbar={<EditToolbar live={live} onOwnChange={followOwnAct} />}
       after={
         theirs !== undefined && (
           <ComparePanel

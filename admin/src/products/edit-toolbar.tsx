@@ -6,7 +6,7 @@ import { useFormState } from 'react-hook-form';
 
 type EditToolbarProps = {
   readonly live: StaffProduct;
-  /** The product as an act of this page left it: what is typed rests on that now. */
+  /** Hears how an act of this page left the product. */
   readonly onOwnChange: (product: StaffProduct) => void;
 };
 

@@ -32,7 +32,7 @@ const openEdit = async (answer: (params: Sent, stored: StaffProduct) => Promise<
       sent.push(params);
       return { data: await answer(params, room.stored) };
     },
-    delete: async () => ({ data: someProduct({ archived: true, version: 2 }) }),
+    delete: async () => ({ data: { ...room.stored, archived: true, version: room.stored.version + 1 } }),
   } as unknown as Partial<DataProvider>;
   renderOffice({ resources: [products], data, at: '/products/assam', beside: <Refetch /> });
   await field('Name');
@@ -121,6 +121,17 @@ describe('an open product form', () => {
     expect((await field('Name')).value).toBe('Mine');
     await press('Save');
     await waitFor(() => expect(office.sent[0]?.data).toMatchObject({ version: 2, name: 'Mine' }));
+  });
+
+  it('that is archived after a colleague saved still rests on what it began from: their price is not saved over unseen', async () => {
+    const office = await openEdit(async (_, stored) => stored);
+    await type('Name', 'Mine');
+    await office.moves({ version: 2, price: { amountMinor: 1300, currency: 'GBP' }, editedBy: 'Zoë' });
+    await press('Archive');
+    await press('Archive it');
+    await screen.findByText('Archived');
+    await press('Save');
+    await waitFor(() => expect(office.sent[0]?.data).toMatchObject({ version: 1, name: 'Mine' }));
   });
 });
 

@@ -128,6 +128,14 @@ describe('[E2] stock is never set', () => {
     expect((await edit(1, 'edit-1')).status).toBe(409);
   });
 
+  it('what is put back on sale by two people is a success for both', async () => {
+    const { room } = roomWith({ archived: false, version: 8 });
+    const answer = await room.call('PUT /products/{id}', { parameters, body: { version: 7, archived: false } });
+    expect(answer).toMatchObject({ status: 200, body: { archived: false, version: 8 } });
+    const body = { version: 7, archived: false, name: 'Other' };
+    expect((await room.call('PUT /products/{id}', { parameters, body })).status).toBe(409);
+  });
+
   it('DELETE archives, whatever was edited meanwhile, and twice is once', async () => {
     const { room, stored } = roomWith({ version: 7 });
     const archive = () => room.call('DELETE /products/{id}', { parameters });

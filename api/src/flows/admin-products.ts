@@ -114,9 +114,14 @@ const makeEditProduct =
     const edit = editOf(deps, call, correlationId);
     const stored = await existing(deps.products, id);
     if (stored.offer.editIds.includes(edit.editId)) return answerOf(id, stored);
+    if (isReached(stored, wanted)) return answerOf(id, stored);
     if (stored.offer.version !== wanted.version) throw conflict(stored);
     return applyEdit(deps, stored, wanted, edit);
   };
+
+/** Whoever asks for nothing but a state that the product has by now has it: two people may put it back on sale. */
+const isReached = ({ offer }: StoredProduct, { version: _, archived, ...rest }: EditProduct): boolean =>
+  archived === offer.archived && Object.values(rest).every((value) => value === undefined);
 
 /** DELETE /products/{id} archives, whatever the version: it is asked for by name and can be undone. */
 const makeArchiveProduct =

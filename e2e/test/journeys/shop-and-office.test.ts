@@ -182,7 +182,7 @@ describe('an order that does not get through', () => {
     const again = await shopper.context().newPage();
     await shopper.close();
     await again.goto(cloud.shopUrl);
-    await again.getByText('not yet received').waitFor();
+    await again.getByText('not yet received').first().waitFor();
     await again.getByRole('link', { name: 'Orders' }).first().click();
     await again.getByText('Not yet received. Kept here, sent by itself').waitFor();
     await again.getByText(`4 × ${product.name}`).waitFor();

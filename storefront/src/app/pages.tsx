@@ -1,21 +1,27 @@
 import { type ReactNode, use, useEffect } from 'react';
 import { Route, Routes } from 'react-router';
-import { CataloguePage } from '#features/catalogue/components/catalogue-page.tsx';
+import { CataloguePage, ListNotice } from '#features/catalogue/components/catalogue-page.tsx';
 import type { BasketCalls } from '#features/product/components/add-to-basket.tsx';
 import { lazyPart } from '#lib/lazy-part.ts';
 import { useServices } from '#lib/services.ts';
 
 const ProductPage = lazyPart(async () => (await import('#features/product/components/product-page.tsx')).ProductPage);
 const BasketPage = lazyPart(async () => (await import('#features/basket/components/basket-page.tsx')).BasketPage);
-const CheckoutPage = lazyPart(
-  async () => (await import('#features/checkout/components/checkout-page.tsx')).CheckoutPage,
-);
+/** What checks the form comes along: whoever loses the connection while typing orders all the same. */
+const CheckoutPage = lazyPart(async () => {
+  const page = import('#features/checkout/components/checkout-page.tsx');
+  import('#features/checkout/api/validate.ts').catch((error: unknown) => console.warn(error));
+  return (await page).CheckoutPage;
+});
 const OrdersPage = lazyPart(async () => (await import('#features/order/components/orders-page.tsx')).OrdersPage);
 const OrderPage = lazyPart(async () => (await import('#features/order/components/order-page.tsx')).OrderPage);
 const Nowhere = lazyPart(async () => (await import('#app/nowhere.tsx')).Nowhere);
 
 /** In the order in which they are likely to be opened. */
-const preloaded = [ProductPage, BasketPage, CheckoutPage, OrderPage, OrdersPage];
+const preloaded = [ProductPage, BasketPage, CheckoutPage, OrderPage, OrdersPage, ListNotice];
+
+/** Who looks at the basket may lose the connection right there and order all the same. */
+const checkoutPath: readonly { readonly preload: () => Promise<unknown> }[] = [CheckoutPage, OrderPage, OrdersPage];
 
 /** Every token and component on one page, for who works on the shop: no build has it. */
 const BrandSheet = import.meta.env.DEV
@@ -23,17 +29,20 @@ const BrandSheet = import.meta.env.DEV
   : undefined;
 
 /** Holds a page back until basket and orders are loaded: what is done there must be kept at once. */
-const WithEngine = ({ children }: { readonly children: ReactNode }) => {
+const WithEngine = ({ children, next }: { readonly children: ReactNode; readonly next?: typeof checkoutPath }) => {
   use(useServices().loaded);
+  useEffect(() => preload(next), [next]);
   return children;
+};
+
+const preload = (parts: typeof checkoutPath = []): void => {
+  for (const part of parts) part.preload().catch((error: unknown) => console.warn(error));
 };
 
 /** The addresses of the shop. The catalogue is in the first load; the others follow when the first screen is there. */
 export const Pages = (basket: BasketCalls) => {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const { preload } of preloaded) preload().catch((error: unknown) => console.warn(error));
-    }, preloadAfterMs);
+    const timer = setTimeout(preload, preloadAfterMs, preloaded);
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -50,7 +59,7 @@ export const Pages = (basket: BasketCalls) => {
       <Route
         path="basket"
         element={
-          <WithEngine>
+          <WithEngine next={checkoutPath}>
             <BasketPage />
           </WithEngine>
         }

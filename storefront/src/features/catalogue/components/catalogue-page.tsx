@@ -16,7 +16,9 @@ import { PageHeading } from '#ui/page-heading.tsx';
 import './catalogue.css';
 
 /** What is wrong with a list, or that it is empty: not in the first load, but fetched right after it. */
-const ListNotice = lazyPart(async () => (await import('#features/catalogue/components/list-notice.tsx')).ListNotice);
+export const ListNotice = lazyPart(
+  async () => (await import('#features/catalogue/components/list-notice.tsx')).ListNotice,
+);
 
 /** The catalogue: search, filters, sort and page are the URL, so that a link shows what its sender saw. */
 export const CataloguePage = () => {

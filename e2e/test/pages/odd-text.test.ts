@@ -110,6 +110,26 @@ describe('at 320 px, a word of 116 letters and an address of 86', () => {
   });
 });
 
+describe('at 320 px with letters of twice the size', () => {
+  it('no page is wider than the phone', async () => {
+    const { page, look } = await shopOn(320);
+    await page.addInitScript(() =>
+      document.addEventListener('DOMContentLoaded', () => {
+        document.documentElement.style.fontSize = '200%';
+      }),
+    );
+    await look('/');
+    await look(`/products/${longId}`);
+    await page.getByRole('button', { name: 'Add to basket' }).click();
+    await look('/basket');
+    await look('/checkout');
+    await look(`/orders/${order.id}#receipt=${order.receipt}`);
+    await look(`/orders/${refused.id}#receipt=${refused.receipt}`);
+    await look('/orders');
+    await page.context().close();
+  });
+});
+
 describe('the shop on a phone', () => {
   it('shows the first product within 300 px and the main button above the fold, sold out or not', async () => {
     const { id: soldOut } = await makeProduct(cloud, 0, 500, {

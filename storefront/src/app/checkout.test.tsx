@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Banners } from '#app/banners.tsx';
@@ -75,6 +75,8 @@ describe('the checkout', () => {
     await user.tab();
     await screen.findByText(/The @ is missing/);
     expect(screen.queryByText('Please check')).toBeNull();
+    // Of type email, a browser would put xn--… for a domain in other letters.
+    expect(field('E-mail')).toMatchObject({ type: 'text', inputMode: 'email' });
     await user.click(screen.getByRole('button', { name: 'Place order' }));
     const summary = (await screen.findByText('Please check')).closest<HTMLElement>('[role=alert]');
     expect(within(summary ?? document.body).getByText(/E-mail/)).toBeTruthy();
@@ -251,6 +253,14 @@ describe('a cancellation that the shop took', () => {
     await screen.findByText('Cancellation asked for');
     list.unmount();
 
+    const { change } = await openOrder(`/orders/${id}`, () => ({}));
+    (await screen.findByText(/Cancellation asked for, /)).focus();
+    await act(async () => change(`order/${id}`, 3, { ...view, rev: 3, status: 'cancelled' }));
+    await screen.findByRole('heading', { name: 'Cancelled' });
+    expect(document.activeElement?.id).toBe('main');
+    cleanup();
+
+    keep({ cancelAskedAt: accepted.acceptedAt });
     await openOrder(`/orders/${id}`, () => ({
       rev: 3,
       refusedMove: { status: 'cancelled', reason: 'moved on', at: accepted.acceptedAt },

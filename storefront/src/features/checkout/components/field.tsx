@@ -10,6 +10,15 @@ type Props = {
   readonly onLeave: () => void;
 };
 
+/**
+ * An input of type email gives a domain in other letters as `xn--…`: an address that the shopper never typed. So the keyboard
+ * of an address is asked for without it.
+ */
+const typing = {
+  text: { type: 'text' },
+  email: { type: 'text', inputMode: 'email', autoCapitalize: 'none', spellCheck: false },
+} as const;
+
 /** A labelled control with its fault below it. */
 export const Field = ({ field, value, error, onChange, onLeave }: Props) => {
   const id = fieldId(field.name);
@@ -39,7 +48,7 @@ export const Field = ({ field, value, error, onChange, onLeave }: Props) => {
           ))}
         </select>
       ) : (
-        <input {...shared} type={field.type} onChange={(event) => onChange(event.target.value)} />
+        <input {...shared} {...typing[field.type]} onChange={(event) => onChange(event.target.value)} />
       )}
       {error === undefined ? null : (
         <p className="field-error" id={errorId}>

@@ -4,6 +4,7 @@ import { isPassing, ProblemError } from '#lib/net/problem.ts';
 import { useNow } from '#lib/orders/wait.ts';
 import { spokenTime } from '#lib/text/format.ts';
 import { useAnnounce } from '#ui/announcer.tsx';
+import { handOnFocus } from '#ui/focus.ts';
 
 type Props = {
   readonly id: string;
@@ -15,8 +16,14 @@ type Props = {
 /** A cancellation that is not decided after this long may be asked for again: it stays one move. */
 const askAgainAfterMs = 60_000;
 
-/** Cancelling takes a second press. What became of it is told by the order itself. */
-export const CancelOrder = ({ id, receipt, askedAt }: Props) => {
+/** Cancelling takes a second press. What became of it is told by the order itself, which takes this away. */
+export const CancelOrder = (props: Props) => (
+  <div ref={handOnFocus}>
+    <Cancel {...props} />
+  </div>
+);
+
+const Cancel = ({ id, receipt, askedAt }: Props) => {
   const [isOpen, setOpen] = useState(false);
   const announce = useAnnounce();
   const { mutate, isPending, error } = useCancelOrder(id, receipt);
@@ -36,14 +43,14 @@ export const CancelOrder = ({ id, receipt, askedAt }: Props) => {
   };
   if (askedAt !== undefined)
     return (
-      <div>
+      <>
         <p ref={waiting} tabIndex={-1}>
           Cancellation asked for, <time dateTime={askedAt}>{spokenTime(askedAt)}</time>. This page shows what becomes of
           it.
         </p>
         <AskAgain askedAt={askedAt} isPending={isPending} onAsk={ask} />
         <Failure error={error} />
-      </div>
+      </>
     );
   if (!isOpen)
     return (

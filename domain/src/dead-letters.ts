@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits } from '#limits';
 import { moveTargets } from '#order-states';
 import { timeSchema } from '#schemas';
 import { lineText } from '#text';
@@ -8,7 +9,11 @@ export const letterIdsMax = 100;
 /** A redriven basket op older than this could bring back a line that its basket has forgotten (C7). */
 export const redriveOpAgeMaxMs = 45 * 24 * 60 * 60 * 1000;
 
-const reason = lineText({ ask: 'Say why: the reason is kept with the letter.', called: 'The reason', max: 200 });
+const reason = lineText({
+  ask: 'Say why: the reason is kept with the letter.',
+  called: 'The reason',
+  max: limits.letterReasonMax,
+});
 const ids = z
   .array(z.string('Give ids of letters.').min(1, 'An id is not empty.').max(200, 'An id has at most 200 characters.'))
   .min(1, 'Name at least one letter.')
@@ -53,7 +58,7 @@ export const deadLetterSchema = z
     attempt: z.int().describe('How often it was redriven.'),
     receives: z.int(),
     redrive: z
-      .enum(['possible', 'not-a-write', 'too-old', 'too-large'])
+      .enum(['possible', 'not-a-write', 'too-old', 'stamp-ahead', 'too-large'])
       .describe('Whether it can be sent again, or why not.'),
     payload: z.string().describe('The message as received; personal data included.'),
     payloadCut: z

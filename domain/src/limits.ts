@@ -40,6 +40,8 @@ export const limits = {
   staffShareOfProducts: 0.03,
   /** Bytes of one uploaded picture (facts: upload policy). */
   uploadBytesMax: 5 * 1024 * 1024,
+  /** Characters of the reason for settling a dead letter. */
+  letterReasonMax: 200,
   /** Pixels of one uploaded picture: a browser needs four bytes for each to draw it, 64 MB at this bound. */
   picturePixelsMax: 16_777_216,
 } as const;

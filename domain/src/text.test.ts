@@ -1,7 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { lengthOf, lineText, longText, searchText } from '#text';
+import { lineText, longText, searchText } from '#text';
+import { cutText, lengthOf } from '#text-length';
 
 const name = lineText({ ask: 'Enter your name.', called: 'The name', max: 20 });
 const prose = longText({ ask: 'Describe it.', called: 'The description', max: 200, min: 0 });
@@ -100,6 +101,27 @@ describe('text of any script', () => {
       const fault = (error?.issues[0] as { params?: { fault?: string } } | undefined)?.params?.fault;
       if (isDocumented && fault !== 'direction-open') expect(success).toBe(true);
       if (success && lengthOf(composed) <= maxLength) expect(isDocumented).toBe(true);
+    }
+  });
+});
+
+describe('[T3] the length of a text, as a form counts it', () => {
+  it.each([
+    ['plain', 5],
+    ['🍵🍵', 2],
+    ['𠮷野家', 3],
+    ['e\u0301', 1],
+    ['👨‍👩‍👧‍👦', 7],
+  ])('%s is %i', (text, length) => {
+    expect(lengthOf(text)).toBe(length);
+  });
+
+  it('is what lineText takes, and what is cut to it is taken', () => {
+    const name = lineText({ ask: 'Enter.', called: 'The name', max: 5 });
+    for (const text of ['🍵'.repeat(6), 'e\u0301'.repeat(6), '𠮷'.repeat(6)]) {
+      expect(name.safeParse(text).success).toBe(false);
+      expect(name.parse(cutText(text, 5))).toBe(cutText(text, 5));
+      expect(lengthOf(cutText(text, 5))).toBe(5);
     }
   });
 });

@@ -8,6 +8,7 @@ import {
   textPattern,
   trimBlank,
 } from '#text-characters';
+import { lengthOf } from '#text-length';
 
 /**
  * Text that people type, in any script (docs/spec/text.md). It is kept in Unicode's composed form (NFC), without what
@@ -39,13 +40,6 @@ export const searchText = (max: number) =>
     .overwrite(tidySearch)
     .refine((text) => lengthOf(text) <= max, `Search for at most ${max} characters.`)
     .meta({ maxLength: max });
-
-/** Code points: what the bounds count. */
-export const lengthOf = (text: string): number => {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-};
 
 /** What is wrong with a text, and what to do about it; undefined when nothing is. */
 export const textFault = (

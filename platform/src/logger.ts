@@ -29,6 +29,8 @@ export type LogFields = Readonly<
     count: number;
     failed: number;
     folded: number;
+    /** Lines of an order that were sent without their stamps. */
+    withoutStamps: number;
     rev: number;
     errorName: string;
     errorMessage: string;
@@ -71,6 +73,7 @@ const allowed: ReadonlySet<string> = new Set([
   'count',
   'failed',
   'folded',
+  'withoutStamps',
   'rev',
   'errorName',
   'errorMessage',

@@ -1,4 +1,6 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
+import { limits } from '@penstock/domain/limits';
+import { lengthOf } from '@penstock/domain/text-length';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Chosen, type Settlement, useSettle } from '#dead-letters/use-settle.ts';
 import { focusHeading } from '#frame/page-heading.tsx';
@@ -13,6 +15,8 @@ const words: Readonly<Record<Settlement, { readonly verb: string; readonly says:
     says: 'It will not be worked any more. Of an order, the shopper reads that it was refused. This cannot be undone.',
   },
 };
+
+const reasonMax = limits.letterReasonMax;
 
 type SettleButtonProps = {
   readonly what: Settlement;
@@ -32,9 +36,11 @@ export const SettleButton = ({ what, chosen, subject, label, disabled = false, o
   const [reason, setReason] = useState('');
   const titleId = useId();
   const isDone = useRef(false);
+  const tooLong = lengthOf(reason.trim()) - reasonMax;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (tooLong > 0) return;
     if (!(await settle(what, chosen, reason.trim()))) return;
     isDone.current = true;
     setOpen(false);
@@ -77,15 +83,19 @@ export const SettleButton = ({ what, chosen, subject, label, disabled = false, o
               required
               fullWidth
               label="Reason"
-              helperText="Kept with the letter and in the activity list. At most 200 characters."
+              error={tooLong > 0}
+              helperText={
+                tooLong > 0
+                  ? `The reason has at most ${reasonMax} characters. Take away ${tooLong}.`
+                  : `Kept with the letter and in the activity list. At most ${reasonMax} characters.`
+              }
               value={reason}
               onChange={({ target }) => setReason(target.value)}
-              slotProps={{ htmlInput: { maxLength: 200 } }}
             />
           </DialogContent>
           <DialogActions>
             <Button onClick={() => setOpen(false)}>Leave it</Button>
-            <Button type="submit" disabled={reason.trim() === '' || isPending} variant="contained">
+            <Button type="submit" disabled={reason.trim() === '' || tooLong > 0 || isPending} variant="contained">
               {verb}
             </Button>
           </DialogActions>

@@ -28,6 +28,8 @@ export const redriveHindrance: Readonly<Record<DeadLetterView['redrive'], string
   'not-a-write':
     'This is a report about a stream, not a write: there is nothing to send. Open pages correct themselves.',
   'too-old': 'This edit of a basket is older than 45 days: it could bring back a line that was removed since.',
+  'stamp-ahead':
+    'This edit of a basket carries a time far in the future: it would win over every edit until then. Discard it.',
   'too-large': 'The message was larger than a row, and only its beginning is kept.',
 };
 

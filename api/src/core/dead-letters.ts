@@ -7,6 +7,7 @@ import {
   type PlaceOrderMessage,
   placeOrderMessageSchema,
 } from '@penstock/domain/messages';
+import { isFarAhead } from '@penstock/domain/stamps';
 import * as z from 'zod';
 
 /** What a letter's payload still says. */
@@ -27,6 +28,8 @@ export type Redrive = {
   readonly queue: WriteQueueName;
   readonly body: string | Readonly<Record<string, unknown>>;
   readonly group: string;
+  /** Lines of an order whose stamps lie too far ahead to be sent. */
+  readonly withoutStamps: number;
 };
 
 // plain-keys: a message as it was; its members are read by names of ours.
@@ -70,17 +73,29 @@ export const redriveVerdict = (letter: DeadLetterItem, nowMs: number): DeadLette
   if (!isWriteQueue(letter.queue)) return 'not-a-write';
   if (letter.isCut === true) return 'too-large';
   const { opMs } = readLetter(letter);
-  return opMs !== undefined && nowMs - opMs > redriveOpAgeMaxMs ? 'too-old' : 'possible';
+  if (opMs === undefined) return 'possible';
+  if (isFarAhead({ wallMs: opMs }, nowMs)) return 'stamp-ahead';
+  return nowMs - opMs > redriveOpAgeMaxMs ? 'too-old' : 'possible';
 };
 
-/** The message to send; undefined when it is no write of a queue. What is no JSON object goes as it came. */
-export const redriveOf = (letter: DeadLetterItem): Redrive | undefined => {
+/**
+ * The message to send; undefined when it is no write of a queue. What is no JSON object goes as it came. An order goes without
+ * stamps that nobody can have accepted (C3): it is placed all the same, and the lines of its basket stay as they are.
+ */
+export const redriveOf = (letter: DeadLetterItem, nowMs: number): Redrive | undefined => {
   const { queue, payload } = letter;
   if (!isWriteQueue(queue)) return undefined;
-  const group = readLetter(letter).group ?? 'unreadable';
+  const { group = 'unreadable', order } = readLetter(letter);
   const object = objectSchema.safeParse(jsonOf(payload)).data;
-  return { queue, body: object === undefined ? payload : { ...object, attempt: letter.attempt + 1 }, group };
+  if (object === undefined) return { queue, body: payload, group, withoutStamps: 0 };
+  const lines = order?.lines.map((line) => (isAhead(line, nowMs) ? { ...line, stamp: undefined } : line)) ?? [];
+  const withoutStamps = order?.lines.filter((line) => isAhead(line, nowMs)).length ?? 0;
+  const body = { ...object, ...(withoutStamps > 0 ? { lines } : {}), attempt: letter.attempt + 1 };
+  return { queue, body, group, withoutStamps };
 };
+
+const isAhead = ({ stamp }: PlaceOrderMessage['lines'][number], nowMs: number): boolean =>
+  stamp !== undefined && isFarAhead(stamp, nowMs);
 
 /** The order that a letter holds back; undefined when it is about something else or cannot be read. */
 export const heldOrderOf = (letter: DeadLetterItem): PlaceOrderMessage | undefined => readLetter(letter).order;

@@ -143,6 +143,33 @@ describe('POST /dead-letters/redrive', () => {
     expect((await room.act('redrive', { all: true })).body).toEqual({ results: [] });
   });
 
+  it('[C3] refuses an op with a stamp far ahead by name, shows why, and leaves it alone when all are sent', async () => {
+    const ahead = { ...opLetter, payload: JSON.stringify(opOf(9_999_999_999_999)) };
+    const room = roomOf([ahead]);
+    const shown = await room.call('GET /dead-letters/{id}', { parameters: { id: ahead.id } });
+    expect(shown.body.redrive).toBe('stamp-ahead');
+    const answer = await room.act('redrive', { ids: [ahead.id] });
+    expect(answer).toMatchObject({ status: 422, body: { violations: [{ pointer: '/ids/0', code: 'stamp-ahead' }] } });
+    expect((await room.act('redrive', { all: true })).body.results).toEqual([]);
+    expect(room.redriven).toEqual([]);
+  });
+
+  it('[C3] sends an order without stamps that lie far ahead, keeps the others, and says so in the log', async () => {
+    const stamp = { wallMs: header.sentAtMs, counter: 0, device: 'device-one' };
+    const [line] = order.lines;
+    const lines = [
+      { ...line, stamp },
+      { ...line, productId: 'kenya-black', stamp: { ...stamp, wallMs: 9_999_999_999_999 } },
+    ];
+    const room = roomOf([{ ...orderLetter, payload: JSON.stringify({ ...order, lines }) }]);
+    expect((await room.act('redrive', { ids: [orderId] })).body.results).toEqual([
+      { id: orderId, outcome: 'requeued' },
+    ]);
+    const sent = JSON.parse(JSON.stringify(room.redriven[0]?.body));
+    expect(sent.lines).toEqual([lines[0], { ...line, productId: 'kenya-black' }]);
+    expect(room.lines.join()).toContain('"withoutStamps":1');
+  });
+
   it('[C7] refuses an op older than 45 days, and what is no write, before anything is sent', async () => {
     const room = roomOf([orderLetter, opLetter, streamLetter]);
     room.pass(46 * 24 * 60 * 60 * 1000);

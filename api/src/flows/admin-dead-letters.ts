@@ -161,10 +161,11 @@ const redrive = async (
   isAll: boolean,
 ): Promise<LetterOutcome | undefined> => {
   if (letter.status !== 'open') return isAll ? undefined : 'already-settled';
-  const message = redriveOf(letter);
+  const message = redriveOf(letter, deps.clock.now());
   if (message === undefined || redriveVerdict(letter, deps.clock.now()) !== 'possible') return undefined;
   const { id, attempt, queue } = letter;
-  await deps.queue.send({ ...message, letterId: id, attempt: attempt + 1 }).catch((cause: unknown) => {
+  const { withoutStamps, ...sent } = message;
+  await deps.queue.send({ ...sent, letterId: id, attempt: attempt + 1 }).catch((cause: unknown) => {
     deps.logger.warn('redrive-not-sent', { queue, correlationId: by.correlationId, ...errorFields(cause) });
     throw new ProblemError('queue-unavailable', {
       detail: 'Not all were sent: the queue did not answer. Send the same again; what is done is not done twice.',
@@ -172,7 +173,13 @@ const redrive = async (
     });
   });
   const outcome = redriveOutcomes[await deps.desk.markRequeued(letter, by)];
-  deps.logger.warn('dead-letter-redriven', { queue, outcome, attempts: attempt + 1, correlationId: by.correlationId });
+  deps.logger.warn('dead-letter-redriven', {
+    queue,
+    outcome,
+    attempts: attempt + 1,
+    withoutStamps,
+    correlationId: by.correlationId,
+  });
   return outcome;
 };
 
@@ -204,6 +211,7 @@ const discardOutcomes: Readonly<Record<SettleOutcome, LetterOutcome>> = {
 const unsendable = {
   'not-a-write': 'is no write of a queue: it can only be discarded.',
   'too-old': 'is older than 45 days: it could bring back a line that its basket has forgotten.',
+  'stamp-ahead': 'carries a stamp far in the future: it would win over every edit of its line until then.',
   'too-large': 'was too large to be kept whole: it can only be discarded.',
 } as const;
 

@@ -295,3 +295,27 @@ describe('[T10] products of one name', () => {
     });
   });
 });
+
+describe('the pictures of a product', () => {
+  it.each([
+    'https://evil.example/x.png',
+    'javascript:alert(1)',
+    '//evil.example/x.png',
+    'data:image/svg+xml,<svg/>',
+    '/images/../config.json',
+    'x" onerror="alert(1)',
+  ])('are ours alone: %s is refused, in a source too', async (src) => {
+    const { put, stored } = roomWith();
+    const image = (own: string, other: string) => ({
+      alt: 'Tea',
+      width: 640,
+      height: 480,
+      src: own,
+      sources: [{ src: other, width: 320, type: 'image/webp' }],
+    });
+    const images = [image(src, '/images/tea.webp'), image('/images/tea.webp', src)];
+    const answer = await put({ version: stored()?.version, images });
+    const pointers = answer.body.violations.map(({ pointer }: { pointer: string }) => pointer);
+    expect([answer.status, pointers]).toEqual([422, ['/images/0/src', '/images/1/sources/0/src']]);
+  });
+});

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isNarrowed, readFilter, unfiltered, writeFilter } from '#features/catalogue/api/catalogue-filter.ts';
+import {
+  isNarrowed,
+  readFilter,
+  searchHint,
+  searchText,
+  unfiltered,
+  writeFilter,
+} from '#features/catalogue/api/catalogue-filter.ts';
 
 describe('the catalogue in the URL', () => {
   it('survives writing and reading', () => {
@@ -32,5 +39,19 @@ describe('an address that somebody made up', () => {
   it('is never cut inside a character, and has no control characters', () => {
     expect(read(`q=${encodeURIComponent(`${'a'.repeat(99)}🍵`)}`).q).toBe('a'.repeat(99));
     expect(read('q=%00green%09%1Ftea%00').q).toBe('green  tea');
+  });
+});
+
+describe('[T3] a text for the search', () => {
+  it.each([
+    ['🍵'.repeat(100), 100, undefined],
+    ['🍵'.repeat(101), 100, 'The search takes the first 100 characters.'],
+    ['e\u0301'.repeat(100), 100, undefined],
+    [`${'a'.repeat(99)}𠮷野`, 100, 'The search takes the first 100 characters.'],
+    ['  tea \u0000 ', 3, undefined],
+  ])('is counted as the API counts: %.20j', (typed, length, hint) => {
+    expect([...searchText(typed)]).toHaveLength(length);
+    expect(searchText(typed)).not.toMatch(/\p{Surrogate}/u);
+    expect(searchHint(typed)).toBe(hint);
   });
 });

@@ -1,4 +1,5 @@
 import type { CatalogueQuery } from '@penstock/domain/catalogue';
+import { cutText, lengthOf } from '@penstock/domain/text-length';
 
 export type CatalogueSort = CatalogueQuery['sort'];
 /** What the URL of the catalogue says. Prices in minor units, as the API takes them. */
@@ -63,14 +64,13 @@ export const isNarrowed = (filter: CatalogueFilter): boolean =>
   filter.inStock;
 
 /** A search as the API takes it: without control characters, at most 100 long and never cut inside a character. */
-export const searchText = (typed: string): string =>
-  typed
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, searchMax)
-    .replace(/[\uD800-\uDBFF]$/, '');
+export const searchText = (typed: string): string => cutText(typed.replace(/\p{Cc}/gu, ' ').trim(), searchMax).trim();
 
-export const searchMax = 100;
+/** What to say of a text that is longer than a search; the rest of it is not looked for. */
+export const searchHint = (typed: string): string | undefined =>
+  lengthOf(typed.trim()) > searchMax ? `The search takes the first ${searchMax} characters.` : undefined;
+
+const searchMax = 100;
 
 /** What cannot be a category is no filter: the API would refuse the whole question. */
 const isSlug = (category: string): boolean => category !== '' && category.length <= 40;

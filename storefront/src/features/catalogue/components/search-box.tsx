@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { type CatalogueFilter, searchMax, searchText } from '#features/catalogue/api/catalogue-filter.ts';
+import { useEffect, useId, useRef, useState } from 'react';
+import { type CatalogueFilter, searchHint, searchText } from '#features/catalogue/api/catalogue-filter.ts';
 import { catalogueQuery } from '#features/catalogue/api/use-catalogue.ts';
 import { useServices } from '#lib/services.ts';
 
@@ -16,6 +16,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
   const { http } = useServices();
   const client = useQueryClient();
   const [typed, setTyped] = useState(filter.q);
+  const hintId = useId();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wanted = useRef(filter.q);
   useEffect(() => {
@@ -44,6 +45,7 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
     timer.current = setTimeout(() => void search(text), debounceMs);
   };
 
+  const hint = searchHint(typed);
   return (
     <search>
       <form
@@ -57,12 +59,17 @@ export const SearchBox = ({ filter, onSearch }: Props) => {
         <input
           id="q"
           type="search"
-          maxLength={searchMax}
+          aria-describedby={hint === undefined ? undefined : hintId}
           autoComplete="off"
           placeholder="Search"
           value={typed}
           onChange={(event) => type(event.target.value)}
         />
+        {hint === undefined ? null : (
+          <p id={hintId} className="hint">
+            {hint}
+          </p>
+        )}
       </form>
     </search>
   );

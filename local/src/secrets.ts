@@ -51,7 +51,9 @@ const readSecrets = (file: string, topology: Topology): Record<string, string> =
     }
     return known;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).errno !== undefined) throw error;
+    // A folder in its place is said without its path: it is damaged like any other.
+    const { errno, code } = error as NodeJS.ErrnoException;
+    if (errno !== undefined && code !== 'EISDIR') throw error;
     throw new CommandEnded(
       1,
       `The keys in ${file} are damaged: it is no whole JSON object of keys. It was left as it is. Put a copy in its place, or ` +

@@ -88,7 +88,8 @@ describe('a rush', () => {
   });
 
   it('counts what is not taken by its reason, and ends all the same', async () => {
-    const { tally } = await run((await openShop([product('gone', 1)])).shopApiUrl, { count: 3 });
+    const { tally, said } = await run((await openShop([product('gone', 1)])).shopApiUrl, { count: 3 });
+    expect(said.at(-1)).toMatch(/^None of 3 orders was accepted \(validation-failed\)/);
     expect(tally).toMatchObject({ accepted: 0, notTaken: { 'validation-failed': 3 } });
   });
 
@@ -103,6 +104,10 @@ describe('a rush', () => {
     ['a product that is not there', undefined, { products: ['darjeeling'] }, /no such product with stock/],
   ])('refuses %s', async (_what, url, more, message) => {
     await expect(run(url ?? (await openShop()).shopApiUrl, more)).rejects.toThrow(message);
+  });
+
+  it('says that the shop does not answer', async () => {
+    await expect(run('http://127.0.0.1:9/api')).rejects.toThrow('the shop does not answer');
   });
 
   it('refuses a shop with empty shelves', async () => {

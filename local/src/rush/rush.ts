@@ -90,7 +90,12 @@ const refuseElsewhere = (url: string): void => {
 type Listed = { readonly items: readonly (Offered & { readonly stock: { readonly available: number } })[] };
 
 const chooseProducts = async (call: ShopCall, wished: readonly string[]): Promise<readonly Offered[]> => {
-  const answer = await call('/products?pageSize=100&inStock=true');
+  const answer = await call('/products?pageSize=100&inStock=true').catch(() => undefined);
+  if (answer === undefined)
+    throw new CommandEnded(
+      1,
+      'rush: the shop does not answer. Look at `npm run status`; it may be starting or ending.',
+    );
   if (!answer.ok)
     throw new CommandEnded(1, `rush: the shop answers ${answer.status} to its catalogue. Try again in a moment.`);
   const { items } = (await answer.json()) as Listed;
@@ -103,6 +108,8 @@ const chooseProducts = async (call: ShopCall, wished: readonly string[]): Promis
 };
 
 const closing = (tally: Tally, tookMs: number): string => {
+  if (tally.accepted === 0)
+    return `None of ${tally.asked} orders was accepted (${Object.keys(tally.notTaken).join(', ')}). Nothing waits. Look at \`npm run status\` and \`npm run switch\`.`;
   const waiting = tally.waiting === 0 ? 'None waits.' : `${tally.waiting} still wait; they are placed without you.`;
   const lever =
     tally.statedWaitMs < 1000 && tally.waiting === 0 && tookMs < keptUpMs

@@ -14,6 +14,17 @@ describe('a start that fails by its disk', () => {
     ['a folder without rights', errno('EACCES', '/data'), 'may not write there'],
     ['a file in the place of the folder', errno('EEXIST', '/data'), 'a file stands where a folder has to be'],
     ['a file above the folder', errno('ENOTDIR', '/data'), 'a file stands where a folder has to be'],
+    ['a folder in the place of a file', errno('EISDIR', '/data/run.json'), '/data/run.json cannot be used: a folder'],
+    ['a folder that cannot be taken away', errno('ERR_FS_EISDIR', '/data/lock'), '/data/lock cannot be used: a folder'],
+    [
+      'a file in the place of a folder, said by a part',
+      new PartNotStarted(
+        'objects',
+        'exit 1',
+        "node:fs:1370\nError: EEXIST: file already exists, mkdir '/data/objects'",
+      ),
+      '/data/objects cannot be used: a file stands where a folder has to be',
+    ],
     ['too few handles', errno('EMFILE'), 'Run `ulimit -n 4096`'],
     [
       'a full disk, said by a part',

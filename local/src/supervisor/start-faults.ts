@@ -3,6 +3,7 @@ import { own } from '@penstock/domain/own';
 import { CommandEnded } from '#supervisor/exit';
 
 /** What keeps a folder from being used, in the words of a person; the remedy is the same for each of a kind. */
+const isFolder = 'a folder stands where a file has to be. Move it away, or name another folder with --data';
 const diskWords: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free space, then start again; nothing was lost',
   EDQUOT: 'your quota of this disk is used up. Free space, then start again; nothing was lost',
@@ -13,11 +14,16 @@ const diskWords: Readonly<Record<string, string>> = {
   EPERM: 'this user may not do that there. Change its owner, or name another folder with --data',
   ENOTDIR: 'a file stands where a folder has to be. Name a folder with --data',
   EEXIST: 'a file stands where a folder has to be. Name a folder with --data',
+  EISDIR: isFolder,
+  ERR_FS_EISDIR: isFolder,
   ENAMETOOLONG: 'the name is too long. Name another folder with --data',
   EIO: 'the disk reports an error. Look at the disk; a copy of the folder can be named with --data',
   EMFILE: 'this process may open no more files. Run `ulimit -n 4096`, then start again',
   ENFILE: 'this machine may open no more files. End what holds them, then start again',
 };
+
+/** How Node says what a file system refused, and where, in the last words of a part. */
+const refusedByDisk = /\b(E[A-Z]{2,}): [^\n]*?'([^'\n]+)'/;
 
 /** A part ended before it could listen; `words` are the last that it said. */
 export class PartNotStarted extends Error {
@@ -49,6 +55,9 @@ export const sentenceOfFault = (error: unknown, { data, database, queue }: Place
   const word = code !== 'ENOENT' || isBelow ? own(diskWords, code) : undefined;
   if (word !== undefined) return new CommandEnded(1, `${path ?? data} cannot be used: ${word}.`);
   const said = error instanceof PartNotStarted ? error.words : error.message;
+  const [, partCode = '', partPath = ''] = refusedByDisk.exec(said) ?? [];
+  const partWord = partPath.startsWith(`${data}/`) ? own(diskWords, partCode) : undefined;
+  if (partWord !== undefined) return new CommandEnded(1, `${partPath} cannot be used: ${partWord}.`);
   const isQueue = error instanceof PartNotStarted && error.part === 'queue';
   if (/disk is full|ENOSPC|no space left/i.test(said))
     return new CommandEnded(1, `The data folder ${data} cannot be written: ${diskWords.ENOSPC}.`);

@@ -8,8 +8,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inTurn } from './in-turn.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const node = join(root, 'node_modules/.bin/node');
@@ -199,7 +201,12 @@ if (rest.includes('--help') || rest.includes('-h')) {
 }
 const command = commands[name];
 guardMachine();
-if (command.needs.includes('install')) ensureInstalled();
-guardNode();
-if (command.needs.includes('build')) ensureBuilt();
+const prepare = () => {
+  if (command.needs.includes('install')) ensureInstalled();
+  guardNode();
+  if (command.needs.includes('build')) ensureBuilt();
+};
+// Not in node_modules, which npm ci deletes: a second one at the same time would take the first one's files away.
+const lockFile = join(tmpdir(), `penstock-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.lock`);
+inTurn(lockFile, prepare, () => say('Another command installs or builds here: waiting for it.'));
 handOver([...command.run, ...rest]);

@@ -16,7 +16,7 @@ const messages = {
       updated: 'Saved',
       deleted: 'Done',
       bad_item: 'This record cannot be used.',
-      item_doesnt_exist: 'There is no such record, or not any more.',
+      item_doesnt_exist: 'There is no such record: not yet, or not any more.',
       http_error: 'No answer came from the server.',
       data_provider_error: 'The answer of the server could not be used.',
       offline: 'The line is away. This is read as soon as it is back.',

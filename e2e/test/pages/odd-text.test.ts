@@ -110,6 +110,52 @@ describe('at 320 px, a word of 116 letters and an address of 86', () => {
   });
 });
 
+describe('[T1] text of any script', () => {
+  const texts = {
+    Name: '𠮷野家 🍵 علي',
+    'Address line 1': '12 شارع النيل, שדרות',
+    'Address line 2 (optional)': 'Cafe\u0301 Zoe\u0308 👩‍🌾',
+    'Town or city': 'Việt Trì 𝒜 Ǻ',
+  };
+
+  it('is the same in the form, on the page of the order, in its print and in the office', async () => {
+    const page = await openPage(browser, { width: 1000, height: 900 });
+    hearConsole(page);
+    await page.goto(`${cloud.shopUrl}/products/${arabicId}`);
+    await page.getByRole('button', { name: 'Add to basket' }).click();
+    await page.locator('.toast').getByText('1 in your basket').waitFor();
+    await page.goto(`${cloud.shopUrl}/checkout`);
+    for (const [label, text] of Object.entries(texts))
+      await page.getByRole('textbox', { name: label, exact: true }).fill(text);
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('用户@例え.jp');
+    await page.getByRole('textbox', { name: 'Postcode' }).fill('LS1 1AA');
+    await page.getByRole('button', { name: 'Place order' }).click();
+    await page.waitForURL(/\/orders\/[0-9a-z]{26}/);
+    await page.getByText('Placed', { exact: true }).first().waitFor();
+    const words = [...Object.values(texts), '用户@例え.jp', 'شاي أخضر (50 غ) 12'].map((text) => text.normalize('NFC'));
+    const missingOn = async (each: Page): Promise<readonly string[]> => {
+      // biome-ignore lint/performance/useDomNodeTextContent: what a print leaves out is not shown, and must count as missing.
+      const shown = (await each.locator('main').innerText()).normalize('NFC');
+      return words.filter((text) => !shown.includes(text));
+    };
+    expect(await missingOn(page)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await missingOn(page)).toEqual([]);
+    const office = await openPage(browser, { width: 1200, height: 900 });
+    const id = /[0-9a-z]{26}/.exec(page.url())?.[0];
+    await office.goto(`${cloud.adminUrl}/#/orders/${id}/show`);
+    await office.getByRole('textbox', { name: 'Your name' }).fill('Łukasz 🍵');
+    await office.getByRole('button', { name: 'Continue' }).click();
+    await office
+      .getByText(words[0] ?? '')
+      .first()
+      .waitFor();
+    expect(await missingOn(office)).toEqual([]);
+    expect(page.faults).toEqual([]);
+    await Promise.all([page, office].map((each) => each.context().close()));
+  });
+});
+
 describe('at 320 px with letters of twice the size', () => {
   it('no page is wider than the phone', async () => {
     const { page, look } = await shopOn(320);

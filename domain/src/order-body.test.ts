@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type OrderLine, type PlaceOrder, placeOrderSchema } from '#order';
+import { type OrderLine, type PlaceOrder, placeOrderSchemaIn } from '#order';
 import { mergeOrderLines, orderBodyHash } from '#order-body';
 import { fieldErrorsOf, violationsOf } from '#problems';
 
@@ -69,7 +69,7 @@ describe('[A2] the body hash', () => {
 
 describe('[A1] a faulty body', () => {
   it('is refused field by field, unknown fields too', () => {
-    const result = placeOrderSchema.safeParse({ ...body(), lines: [{ ...line(), quantity: 0 }], extra: 1 });
+    const result = placeOrderSchemaIn('GBP').safeParse({ ...body(), lines: [{ ...line(), quantity: 0 }], extra: 1 });
     expect(result.success).toBe(false);
     const violations = result.success ? [] : violationsOf(result.error);
     expect(fieldErrorsOf(violations)).toEqual({

@@ -6,9 +6,10 @@ import { moveTargets, orderStatuses, rejectionReasons } from '#order-states';
 import { pendingActSchema } from '#pending';
 import {
   basketIdSchema,
+  byCurrency,
   moneySchema,
   orderIdSchema,
-  priceSchema,
+  priceSchemaIn,
   productIdSchema,
   stampSchema,
   timeSchema,
@@ -69,27 +70,31 @@ export const keptAddressSchema = z
   .meta({ id: 'KeptAddress' });
 
 /** A line of an order: what the shopper wants and the price that the page showed (D1). */
-export const orderLineSchema = z
-  .strictObject({
-    productId: productIdSchema,
-    quantity: z.int('Give a whole number.').min(1, 'Order 1 to 99.').max(limits.lineQuantityMax, 'Order 1 to 99.'),
-    unitPrice: priceSchema,
-    stamp: stampSchema.optional().describe("The basket line's stamp: the order removes that line and no later edit."),
-  })
-  .meta({ id: 'OrderLine' });
+export const orderLineSchemaIn = byCurrency((currency) =>
+  z
+    .strictObject({
+      productId: productIdSchema,
+      quantity: z.int('Give a whole number.').min(1, 'Order 1 to 99.').max(limits.lineQuantityMax, 'Order 1 to 99.'),
+      unitPrice: priceSchemaIn(currency),
+      stamp: stampSchema.optional().describe("The basket line's stamp: the order removes that line and no later edit."),
+    })
+    .meta({ id: 'OrderLine' }),
+);
 
 /** Body of POST /orders (A1). */
-export const placeOrderSchema = z
-  .strictObject({
-    basketId: basketIdSchema,
-    lines: z
-      .array(orderLineSchema)
-      .min(1, 'An order has at least one line.')
-      .max(limits.orderLinesMax, `An order has at most ${limits.orderLinesMax} lines.`),
-    contact: contactSchema,
-    address: addressSchema,
-  })
-  .meta({ id: 'PlaceOrder' });
+export const placeOrderSchemaIn = byCurrency((currency) =>
+  z
+    .strictObject({
+      basketId: basketIdSchema,
+      lines: z
+        .array(orderLineSchemaIn(currency))
+        .min(1, 'An order has at least one line.')
+        .max(limits.orderLinesMax, `An order has at most ${limits.orderLinesMax} lines.`),
+      contact: contactSchema,
+      address: addressSchema,
+    })
+    .meta({ id: 'PlaceOrder' }),
+);
 
 /** Answer to an accepted order. */
 export const acceptedOrderSchema = z
@@ -163,15 +168,15 @@ export const staffOrderSchema = orderSchema
   })
   .meta({ id: 'StaffOrder' });
 
-/** Body of PUT /orders/{id} of the admin API. `statusSeen` refuses a move decided on an old page. */
+/** Body of PUT /orders/{id} of the admin API; the rest of a record is not read. `statusSeen` refuses a move decided on an old page. */
 export const moveOrderSchema = z
-  .strictObject({ status: z.enum(moveTargets), statusSeen: z.enum(orderStatuses).optional() })
+  .object({ status: z.enum(moveTargets), statusSeen: z.enum(orderStatuses).optional() })
   .meta({ id: 'MoveOrder' });
 
 export type Contact = z.infer<typeof keptContactSchema>;
 export type Address = z.infer<typeof keptAddressSchema>;
-export type OrderLine = z.infer<typeof orderLineSchema>;
-export type PlaceOrder = z.infer<typeof placeOrderSchema>;
+export type OrderLine = z.infer<ReturnType<typeof orderLineSchemaIn>>;
+export type PlaceOrder = z.infer<ReturnType<typeof placeOrderSchemaIn>>;
 export type AcceptedOrder = z.infer<typeof acceptedOrderSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type AwaitedOrder = z.infer<typeof awaitedOrderSchema>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldErrorsOf, problemCodes, problemKind, violationsOf } from '#problems';
-import { editProductSchema } from '#product';
+import { editProductSchemaIn } from '#product';
 
 describe('the problem registry', () => {
   it('gives every code a title, a meaning and a remedy', () => {
@@ -20,7 +20,7 @@ describe('the faults of a value that may have several shapes', () => {
     [{ delta: -9_999_999, reason: 'lost it' }, '/stockChange/delta', 'Change the stock by at most 100,000 at once.'],
     [{ seen: 1, wanted: -1, reason: 'lost it' }, '/stockChange/wanted', 'Stock cannot be negative.'],
   ])('are those of the nearest one: %j', (stockChange, pointer, message) => {
-    const parsed = editProductSchema.safeParse({ version: 1, stockChange });
+    const parsed = editProductSchemaIn('GBP').safeParse({ version: 1, stockChange });
     const [violation, ...others] = parsed.success ? [] : violationsOf(parsed.error);
     expect([violation?.pointer, others]).toEqual([pointer, []]);
     if (message !== undefined) expect(violation?.message).toBe(message);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { uploadTypes } from '#admin';
-import { moneySchema, priceSchema, productIdSchema, timeSchema } from '#schemas';
+import { byCurrency, moneySchema, priceSchemaIn, productIdSchema, timeSchema } from '#schemas';
 import { stockLevels } from '#stock';
 import { lineText, longText } from '#text';
 
@@ -101,40 +101,52 @@ export const stockChangeSchema = z
   .meta({ id: 'StockChange' });
 
 /** Body of POST /products of the admin API. The id may be chosen; else it is made from the name. */
-export const createProductSchema = z
-  .strictObject({
-    id: productIdSchema
-      .optional()
-      .describe('Proposed from the name when left out, with a number behind it when taken.'),
-    name,
-    category,
-    description: description.default(''),
-    price: priceSchema,
-    images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').default([]),
-    stockChange: stockChangeSchema.optional(),
-  })
-  .meta({ id: 'CreateProduct' });
+export const createProductSchemaIn = byCurrency((currency) =>
+  z
+    .strictObject({
+      id: productIdSchema
+        .optional()
+        .describe('Proposed from the name when left out, with a number behind it when taken.'),
+      name,
+      category,
+      description: description.default(''),
+      price: priceSchemaIn(currency),
+      images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').default([]),
+      stockChange: stockChangeSchema.optional(),
+    })
+    .meta({ id: 'CreateProduct' }),
+);
 
-/**
- * Body of PUT /products/{id}: a merge. `version` is what the editor saw. Everything else that a react-admin form sends
- * back (id, rev, stock, times) is dropped before this schema by the handler, as the contract says.
- */
-export const editProductSchema = z
-  .strictObject({
-    version: z.int('Send the version that you saw: it is in the record.'),
-    name: name.optional(),
-    category: category.optional(),
-    description: description.optional(),
-    price: priceSchema.optional(),
-    images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').optional(),
-    archived: z.boolean().optional(),
-    stockChange: stockChangeSchema.optional(),
-  })
-  .meta({ id: 'EditProduct' });
+/** What a react-admin form sends back of the record and nobody may set (contract, section 2). */
+const ignored = z.unknown().optional().describe('Not read: it may come back as the record has it.');
+
+/** Body of PUT /products/{id}: a merge. `version` is what the editor saw. What nobody may set is dropped. */
+export const editProductSchemaIn = byCurrency((currency) =>
+  z
+    .strictObject({
+      version: z.int('Send the version that you saw: it is in the record.'),
+      name: name.optional(),
+      category: category.optional(),
+      description: description.optional(),
+      price: priceSchemaIn(currency).optional(),
+      images: z.array(imageSchema).max(8, 'A product has at most 8 pictures.').optional(),
+      archived: z.boolean().optional(),
+      stockChange: stockChangeSchema.optional(),
+      id: ignored,
+      rev: ignored,
+      stock: ignored,
+      createdAt: ignored,
+      updatedAt: ignored,
+      editedAt: ignored,
+      editedBy: ignored,
+    })
+    .meta({ id: 'EditProduct' })
+    .transform(({ id, rev, stock, createdAt, updatedAt, editedAt, editedBy, ...edit }) => edit),
+);
 
 export type Image = z.infer<typeof keptImageSchema>;
 export type Product = z.infer<typeof productSchema>;
 export type StaffProduct = z.infer<typeof staffProductSchema>;
 export type StockChange = z.infer<typeof stockChangeSchema>;
-export type CreateProduct = z.infer<typeof createProductSchema>;
-export type EditProduct = z.infer<typeof editProductSchema>;
+export type CreateProduct = z.infer<ReturnType<typeof createProductSchemaIn>>;
+export type EditProduct = z.infer<ReturnType<typeof editProductSchemaIn>>;

@@ -35,16 +35,28 @@ export const moneySchema = z
 
 const mostText = `The most is ${limits.priceMinorMax.toLocaleString('en-GB')} minor units.`;
 
-/** A price as bodies hold it. The API page names the one currency of the deployment. */
-export const priceSchema = z
-  .strictObject({
-    amountMinor: z
-      .int('Give a whole number of minor units (pence).')
-      .min(0, 'An amount cannot be negative.')
-      .max(limits.priceMinorMax, mostText),
-    currency,
-  })
-  .meta({ id: 'Price', description: 'Integer minor units in the currency of the shop.' });
+/** A schema for each currency, made once. A deployment has one: a body in another is refused, and the API page names it. */
+export const byCurrency = <S extends z.ZodType>(make: (currency: string) => S): ((currency: string) => S) => {
+  const made = new Map<string, S>();
+  return (code) => {
+    const schema = made.get(code) ?? make(code);
+    made.set(code, schema);
+    return schema;
+  };
+};
+
+/** A price as bodies hold it. */
+export const priceSchemaIn = byCurrency((code) =>
+  z
+    .strictObject({
+      amountMinor: z
+        .int('Give a whole number of minor units (pence).')
+        .min(0, 'An amount cannot be negative.')
+        .max(limits.priceMinorMax, mostText),
+      currency: z.literal(code, `This shop sells in ${code}: give prices in ${code}.`),
+    })
+    .meta({ id: 'Price', description: 'Integer minor units in the currency of the shop.' }),
+);
 
 export const stampSchema = z
   .strictObject({

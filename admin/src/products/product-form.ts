@@ -1,6 +1,6 @@
 import { own } from '@penstock/domain/own';
 import { fieldErrorsOf, violationsOf } from '@penstock/domain/problems';
-import { createProductSchema, editProductSchema, type StaffProduct } from '@penstock/domain/product';
+import { createProductSchemaIn, editProductSchemaIn, type StaffProduct } from '@penstock/domain/product';
 import type { Faults } from '#forms/form-faults.ts';
 import { type FormPicture, isNewPicture } from '#pictures/upload.ts';
 import { readPrice } from '#products/price-units.ts';
@@ -56,14 +56,17 @@ type Body = ReturnType<typeof toCreate> | ReturnType<typeof toEdit>;
 
 /** What the API would refuse, in its own words, before anything is sent. */
 export const createFaults = (form: ProductForm, currency: string): Faults => ({
-  ...faultsOf(toCreate(form, currency), createProductSchema),
+  ...faultsOf(toCreate(form, currency), createProductSchemaIn(currency)),
   ...(Number(form.stockChange?.delta ?? 0) < 0 ? { 'stockChange.delta': 'The opening stock cannot be negative.' } : {}),
 });
 
 export const editFaults = (form: ProductForm, base: StaffProduct): Faults =>
-  faultsOf(toEdit(form, base), editProductSchema);
+  faultsOf(toEdit(form, base), editProductSchemaIn(base.price.currency));
 
-const faultsOf = (body: Body, schema: typeof createProductSchema | typeof editProductSchema): Faults => {
+const faultsOf = (
+  body: Body,
+  schema: ReturnType<typeof createProductSchemaIn> | ReturnType<typeof editProductSchemaIn>,
+): Faults => {
   const parsed = schema.safeParse({ ...body, images: body.images.map(asStored) });
   const faults = parsed.success ? {} : fieldErrorsOf(violationsOf(parsed.error));
   const named = Object.fromEntries(Object.entries(faults).map(([path, text]) => [productField(path), text]));

@@ -12,9 +12,9 @@ import {
   type WaitingMovesDeps,
 } from '#flows/waiting-moves';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
-import { readJson } from '#http/body';
+import { readBody } from '#http/body';
 import { editIdOf, staffNameOf } from '#http/guards';
-import { ProblemError, parseOr } from '#http/problem-error';
+import { ProblemError } from '#http/problem-error';
 
 export type MoveOrderDeps = WaitingMovesDeps &
   SendActDeps & {
@@ -29,7 +29,7 @@ const looksMax = 3;
 export const makeMoveOrder =
   (deps: MoveOrderDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
-    const { status, statusSeen } = parseOr(moveOrderSchema, moveFields(readJson(call)), 'validation-failed');
+    const { status, statusSeen } = readBody(call, moveOrderSchema);
     const asked = { moveId: editIdOf(call, deps.mintId), status, statusSeen };
     for (let looks = 1; ; looks += 1) {
       const order = await existingOrder(deps, call);
@@ -81,13 +81,6 @@ const accepted = (order: OrderInOffice): ApiAnswer => ({
   headers: { 'retry-after': '1' },
   log: { orderId: order.row.id },
 });
-
-/** react-admin sends the whole record: only these two say anything. */
-const moveFields = (body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const { status, statusSeen } = body as { status?: unknown; statusSeen?: unknown };
-  return { status, ...(statusSeen === undefined ? {} : { statusSeen }) };
-};
 
 const illegal = (order: OrderInOffice, why: string): ProblemError =>
   new ProblemError('illegal-transition', { detail: why, current: orderInOfficeView(order) });

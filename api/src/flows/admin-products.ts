@@ -2,9 +2,9 @@ import type { Clock } from '@penstock/domain/clock';
 import { productIdPattern } from '@penstock/domain/ids';
 import {
   type CreateProduct,
-  createProductSchema,
+  createProductSchemaIn,
   type EditProduct,
-  editProductSchema,
+  editProductSchemaIn,
   type StaffProduct,
 } from '@penstock/domain/product';
 import { staffProductView } from '@penstock/domain/views';
@@ -24,10 +24,10 @@ import { proposeIds } from '#core/propose-id';
 import { productDeed } from '#core/staff-deeds';
 import type { Routes } from '#http/api';
 import type { ApiAnswer, ApiCall } from '#http/api-call';
-import { readBody, readJson } from '#http/body';
+import { readBody } from '#http/body';
 import { editIdOf, staffNameOf } from '#http/guards';
 import { idsOfFilter, listAnswer, listQueryOf, noSuchIndex } from '#http/list-answer';
-import { fieldProblem, ProblemError, parseOr } from '#http/problem-error';
+import { fieldProblem, ProblemError } from '#http/problem-error';
 
 export type AdminProductsDeps = {
   readonly snapshot: Pick<SnapshotReader, 'read'>;
@@ -72,8 +72,7 @@ const makeShowStaffProduct =
 const makeCreateProduct =
   (deps: AdminProductsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
-    const draft = readBody(call, createProductSchema);
-    checkCurrency(draft.price.currency, deps.currency);
+    const draft = readBody(call, createProductSchemaIn(deps.currency));
     const edit = editOf(deps, call, correlationId);
     const stockDelta = stockDeltaOf(draft.stockChange);
     if (stockDelta < 0) throw fieldProblem('/stockChange', 'The opening stock cannot be negative.', 'Give 0 or more.');
@@ -109,8 +108,7 @@ const makeEditProduct =
   (deps: AdminProductsDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const id = call.parameters.id ?? '';
-    const wanted = parseOr(editProductSchema, withoutReadOnly(readJson(call)), 'validation-failed');
-    if (wanted.price !== undefined) checkCurrency(wanted.price.currency, deps.currency);
+    const wanted = readBody(call, editProductSchemaIn(deps.currency));
     const edit = editOf(deps, call, correlationId);
     const stored = await existing(deps.products, id);
     if (stored.offer.editIds.includes(edit.editId)) return answerOf(id, stored);
@@ -195,19 +193,6 @@ const editOf = ({ clock, mintId }: AdminProductsDeps, call: ApiCall, correlation
   staffName: staffNameOf(call),
   correlationId,
 });
-
-/** What react-admin sends back of the record and nobody may set (contract, section 2). */
-const readOnly = ['id', 'rev', 'stock', 'createdAt', 'updatedAt', 'editedAt', 'editedBy'];
-
-const withoutReadOnly = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && !Array.isArray(body)
-    ? Object.fromEntries(Object.entries(body).filter(([name]) => !readOnly.includes(name)))
-    : body;
-
-const checkCurrency = (given: string, currency: string): void => {
-  if (given !== currency)
-    throw fieldProblem('/price/currency', `This shop sells in ${currency}.`, `Give prices in ${currency}.`);
-};
 
 const existing = async (products: ProductStore, id: string): Promise<StoredProduct> => {
   const product = productIdPattern.test(id) ? await products.read(id) : undefined;

@@ -7,7 +7,7 @@ import {
   type AwaitedOrder,
   type MismatchedOrder,
   type PlaceOrder,
-  placeOrderSchema,
+  placeOrderSchemaIn,
 } from '@penstock/domain/order';
 import { mergeOrderLines, orderBodyHash } from '@penstock/domain/order-body';
 import { canShopperCancel, isReached } from '@penstock/domain/order-states';
@@ -55,9 +55,9 @@ const makeAcceptOrder =
   (deps: ShopOrdersDeps) =>
   async (call: ApiCall, correlationId: string): Promise<ApiAnswer> => {
     const key = keyOf(call);
-    const sent = readBody(call, placeOrderSchema);
+    const sent = readBody(call, placeOrderSchemaIn(deps.currency));
     checkStamps(stampsOf(sent), 'orderLine', deps.clock.now());
-    const body = checkedBody(sent, deps.currency);
+    const body = checkedBody(sent);
     const id = await orderIdOf(deps.crypto.sha256, body.basketId, key);
     const bodyHash = await orderBodyHash(deps.crypto.sha256, body);
     const location = `/api/orders/${id}`;
@@ -223,15 +223,8 @@ const stampsOf = ({ lines }: PlaceOrder) =>
     stamp === undefined ? [] : [{ stamp, pointer: `/lines/${index}/stamp/wallMs` }],
   );
 
-/** The body as it is hashed and sent: equal products merged, one currency (A1). */
-const checkedBody = (body: PlaceOrder, currency: string): PlaceOrder => {
-  const foreign = body.lines.findIndex((line) => line.unitPrice.currency !== currency);
-  if (foreign !== -1)
-    throw fieldProblem(
-      `/lines/${foreign}/unitPrice/currency`,
-      `This shop sells in ${currency}.`,
-      `Give prices in ${currency}.`,
-    );
+/** The body as it is hashed and sent: equal products merged (A1). */
+const checkedBody = (body: PlaceOrder): PlaceOrder => {
   const merged = mergeOrderLines(body.lines);
   if (!merged.ok)
     throw fieldProblem(

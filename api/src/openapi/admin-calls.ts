@@ -14,7 +14,7 @@ import {
 import { moveCapacitySchema, operationsSchema, setSwitchesSchema, switchesSchema } from '@penstock/domain/operations';
 import { moveOrderSchema, staffOrderSchema } from '@penstock/domain/order';
 import type { ProblemCode } from '@penstock/domain/problems';
-import { createProductSchema, editProductSchema, staffProductSchema } from '@penstock/domain/product';
+import { createProductSchemaIn, editProductSchemaIn, staffProductSchema } from '@penstock/domain/product';
 import * as z from 'zod';
 import { productListsServed } from '#core/list-products';
 import { activityListsServed } from '#flows/admin-activity';
@@ -43,6 +43,11 @@ const bodyProblems: readonly ProblemCode[] = [
 ];
 const listProblems: readonly ProblemCode[] = ['parameter-invalid', 'no-such-index'];
 const sortText = '["field","ASC"] or ["field","DESC"].';
+const listRules = [
+  { at: '/filter', rule: 'A filter is a JSON object of the fields that are named, each with a value or values.' },
+  { at: '/filter/*', rule: 'Numbers of orders and times of a filter can be read, the earlier one first.' },
+  { at: '/range', rule: 'A range has its first row first, and at most 1,000.' },
+];
 const leverProblems = bodyProblems.filter((code) => code !== 'admin-read-only');
 const letterPath = z.object({ id: z.string().meta({ description: 'As GET /dead-letters answered it.' }) });
 const uploadPath = z.object({ id: z.string().meta({ description: 'As POST /uploads answered it.' }) });
@@ -54,6 +59,7 @@ export const adminCalls: CallDocs = {
     description: 'Archived ones too. `filter={"id":[…]}` without `range` reads exactly these.',
     tag: 'Back office: products',
     query: listQuery(productListsServed, sortText),
+    rules: listRules,
     answers: { 200: { description: 'One page.', schema: z.array(staffProductSchema), headers: listHeaders } },
     problems: listProblems,
   },
@@ -62,7 +68,12 @@ export const adminCalls: CallDocs = {
     description: 'The opening stock is a stockChange like any other.',
     tag: 'Back office: products',
     headers: staffEditHeaders,
-    body: createProductSchema,
+    body: createProductSchemaIn,
+    rules: [
+      { at: '/stockChange', rule: 'The opening stock is not negative.' },
+      { at: '/id', rule: 'No other product has the id.' },
+      { at: '/name', rule: 'The name leaves an id to propose.' },
+    ],
     answers: { 201: { description: 'The product.', schema: staffProductSchema, headers: ['Location'] } },
     problems: [...bodyProblems, 'idempotency-key-invalid'],
   },
@@ -82,7 +93,8 @@ export const adminCalls: CallDocs = {
     tag: 'Back office: products',
     path: productPath,
     headers: staffEditHeaders,
-    body: editProductSchema,
+    body: editProductSchemaIn,
+    rules: [{ at: '/stockChange', rule: 'The stock does not fall below zero.' }],
     answers: { 200: { description: 'The product after the edit.', schema: staffProductSchema } },
     problems: [...bodyProblems, 'idempotency-key-invalid', 'product-not-found', 'version-conflict'],
   },
@@ -98,6 +110,7 @@ export const adminCalls: CallDocs = {
     summary: 'List orders',
     tag: 'Back office: orders',
     query: listQuery(orderListsServed, sortText),
+    rules: listRules,
     answers: { 200: { description: 'One page.', schema: z.array(staffOrderSchema), headers: listHeaders } },
     problems: listProblems,
   },
@@ -138,6 +151,7 @@ export const adminCalls: CallDocs = {
     summary: 'List baskets',
     tag: 'Back office: baskets',
     query: listQuery(basketListsServed, sortText),
+    rules: listRules,
     answers: { 200: { description: 'One page.', schema: z.array(staffBasketSchema), headers: listHeaders } },
     problems: listProblems,
   },
@@ -180,6 +194,7 @@ export const adminCalls: CallDocs = {
     tag: 'Back office: pictures',
     path: uploadPath,
     headers: staffHeaders,
+    rules: [{ at: '/file', rule: 'The bytes are a PNG, JPEG, WebP or AVIF picture of at most 16 megapixels.' }],
     answers: { 200: { description: 'The picture, as `images` take it.', schema: completedUploadSchema } },
     problems: [...writeProblems, 'media-type-unsupported', 'validation-failed', 'record-not-found'],
   },
@@ -190,6 +205,7 @@ export const adminCalls: CallDocs = {
       'open letter is `held`.',
     tag: 'Back office: dead letters',
     query: listQuery(deadLetterListsServed, sortText),
+    rules: listRules,
     answers: { 200: { description: 'One page.', schema: z.array(deadLetterSchema), headers: listHeaders } },
     problems: listProblems,
   },
@@ -210,6 +226,7 @@ export const adminCalls: CallDocs = {
     tag: 'Back office: dead letters',
     headers: staffHeaders,
     body: redriveSchema,
+    rules: [{ at: '/ids/*', rule: 'Every letter that is named can be sent again.' }],
     answers: { 200: { description: 'What became of each.', schema: letterResultsSchema } },
     problems: [...bodyProblems, 'queue-unavailable'],
   },
@@ -231,6 +248,7 @@ export const adminCalls: CallDocs = {
       'shoppers too), baskets cleared, dead letters redriven and discarded, capacity and switches moved; newest first.',
     tag: 'Back office: operations',
     query: listQuery(activityListsServed, sortText),
+    rules: listRules,
     answers: { 200: { description: 'One page.', schema: z.array(activitySchema), headers: listHeaders } },
     problems: listProblems,
   },

@@ -17,6 +17,8 @@ export type AnswerDoc = {
   readonly headers?: readonly AnswerHeader[];
 };
 
+export type Rule = { readonly at: string; readonly rule: string };
+
 /** What the document says of one call: enough for a person to make it, and for a test to check every answer against. */
 export type CallDoc = {
   readonly summary: string;
@@ -25,7 +27,13 @@ export type CallDoc = {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
-  readonly body?: z.ZodType;
+  /** Where it holds prices, of the currency of the deployment. */
+  readonly body?: z.ZodType | ((currency: string) => z.ZodType);
+  /**
+   * What no schema can say: rules over several fields, and over what is stored. A body that the schemas take is refused
+   * for these alone, each at its place in the body or the call (`*` is any index).
+   */
+  readonly rules?: readonly Rule[];
   /** Answers by status. */
   readonly answers: Readonly<Record<number, AnswerDoc>>;
   /** Problems that this call can answer, besides those of every call of its API. */

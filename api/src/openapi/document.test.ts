@@ -35,12 +35,12 @@ describe('the OpenAPI document', () => {
     const planted = { method: 'GET', path: '/api/planted', function: 'shop-catalogue' } as const;
     const routes = { ...topology.routes, shop: [...topology.routes.shop, planted] };
     expect(compareRoutes(routes.shop, documentedCalls.shop)).toEqual(['GET /api/planted is not documented.']);
-    expect(() => makeDocument({ routes })).toThrow(DocumentIncomplete);
+    expect(() => makeDocument({ ...topology, routes })).toThrow(DocumentIncomplete);
   });
 
   it('names a documented call whose route was taken away, and is not written', () => {
     const routes = { ...topology.routes, admin: topology.routes.admin.slice(1) };
-    expect(() => makeDocument({ routes })).toThrow(/GET \/products is documented and has no route/);
+    expect(() => makeDocument({ ...topology, routes })).toThrow(/GET \/products is documented and has no route/);
   });
 
   it('tells every problem code with meaning, status and remedy', () => {
@@ -66,6 +66,17 @@ describe('the OpenAPI document', () => {
       }
     },
   );
+
+  it('names the one currency of the deployment, and every rule that no schema can say', () => {
+    const priceIn = (currency: string) => makeDocument({ ...topology, currency }).components?.schemas?.Price;
+    expect(priceIn('EUR')).toMatchObject({ properties: { currency: { const: 'EUR' } } });
+    expect(document.components?.schemas?.Price).toMatchObject({
+      properties: { currency: { const: topology.currency } },
+    });
+    const placed = operations.find(({ name }) => name === 'POST /api/orders')?.operation;
+    expect(placed).toMatchObject({ 'x-rules': [{ at: '/lines/*/stamp/wallMs' }, { at: '/lines/*/productId' }] });
+    expect(placed?.description).toContain('A stamp is at most 10 s ahead of the server');
+  });
 
   it('gives every operation an id of its own', () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);

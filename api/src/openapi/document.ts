@@ -46,7 +46,7 @@ export class DocumentIncomplete extends Error {
 }
 
 /** The OpenAPI 3.1 document of both APIs; throws DocumentIncomplete. */
-export const makeDocument = (topology: Pick<Topology, 'routes'>, calls = documentedCalls) => {
+export const makeDocument = (topology: Pick<Topology, 'routes' | 'currency'>, calls = documentedCalls) => {
   const faults = (['shop', 'admin'] as const).flatMap((api) => compareRoutes(topology.routes[api], calls[api]));
   if (faults.length > 0) throw new DocumentIncomplete(faults);
   return createDocument({
@@ -54,7 +54,7 @@ export const makeDocument = (topology: Pick<Topology, 'routes'>, calls = documen
     info: { title: 'Penstock', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/', description: 'The shop: this site.' }],
     tags: tagsOf(calls),
-    paths: { ...pathsOf('shop', calls.shop), ...pathsOf('admin', calls.admin) },
+    paths: { ...pathsOf('shop', calls.shop, topology.currency), ...pathsOf('admin', calls.admin, topology.currency) },
     components: { headers: { ...answerHeaders } },
     'x-problems': Object.fromEntries(problemCodes.map((code) => [code, problemKind(code)])),
   });
@@ -82,20 +82,20 @@ const tagsOf = (calls: Readonly<Record<ApiName, CallDocs>>) =>
     name,
   }));
 
-const pathsOf = (api: ApiName, calls: CallDocs): ZodOpenApiPathsObject => {
+const pathsOf = (api: ApiName, calls: CallDocs, currency: string): ZodOpenApiPathsObject => {
   const paths = new Map<string, ZodOpenApiPathsObject[string]>();
   for (const [route, call] of Object.entries(calls)) {
     const [method = '', path = ''] = route.split(' ');
-    const operation = { [method.toLowerCase()]: operationOf(api, route, call) };
+    const operation = { [method.toLowerCase()]: operationOf(api, route, call, currency) };
     paths.set(path, { ...paths.get(path), ...(api === 'admin' ? { servers: [adminServer] } : {}), ...operation });
   }
   return Object.fromEntries(paths);
 };
 
-const operationOf = (api: ApiName, route: string, call: CallDoc): ZodOpenApiOperationObject => ({
+const operationOf = (api: ApiName, route: string, call: CallDoc, currency: string): ZodOpenApiOperationObject => ({
   operationId: operationIdOf(api, route),
   summary: call.summary,
-  ...(call.description === undefined ? {} : { description: call.description }),
+  ...describedBy(call),
   tags: [call.tag],
   requestParams: {
     ...(call.path === undefined ? {} : { path: call.path }),
@@ -104,9 +104,22 @@ const operationOf = (api: ApiName, route: string, call: CallDoc): ZodOpenApiOper
   },
   ...(call.body === undefined
     ? {}
-    : { requestBody: { required: true, content: { 'application/json': { schema: call.body } } } }),
+    : {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: typeof call.body === 'function' ? call.body(currency) : call.body },
+          },
+        },
+      }),
   responses: { ...answersOf(call), ...problemAnswersOf(problemsOf(api, call)) },
 });
+
+/** The rules in words for people, and each with its place for tools. */
+const describedBy = ({ description, rules = [] }: CallDoc) => {
+  const words = [...(description === undefined ? [] : [description]), ...rules.map(({ rule }) => rule)].join(' ');
+  return { ...(words === '' ? {} : { description: words }), ...(rules.length === 0 ? {} : { 'x-rules': rules }) };
+};
 
 /** An empty parameter counts as absent, whatever it is (T13). */
 const mayBeEmpty = (query: z.ZodObject): z.ZodObject =>

@@ -5,7 +5,7 @@ import {
   awaitedOrderSchema,
   mismatchedOrderSchema,
   orderSchema,
-  placeOrderSchema,
+  placeOrderSchemaIn,
 } from '@penstock/domain/order';
 import { productSchema } from '@penstock/domain/product';
 import * as z from 'zod';
@@ -88,6 +88,7 @@ export const shopCalls: CallDocs = {
     tag: 'Shop: baskets',
     path: linePath,
     body: setLineSchema,
+    rules: [{ at: '/stamp/wallMs', rule: 'A stamp is at most 10 s ahead of the server and at most 14 days old.' }],
     answers: { 202: acceptedOp },
     problems: [...bodyProblems, 'parameter-invalid', 'stamp-out-of-range', 'backlog-too-deep', 'queue-unavailable'],
   },
@@ -105,7 +106,14 @@ export const shopCalls: CallDocs = {
       'after any 429, 502, 503, 504 or time-out. The same basket and key are always the same order.',
     tag: 'Shop: orders',
     headers: placeHeaders,
-    body: placeOrderSchema,
+    body: placeOrderSchemaIn,
+    rules: [
+      { at: '/lines/*/stamp/wallMs', rule: 'A stamp is at most 10 s ahead of the server and at most 14 days old.' },
+      {
+        at: '/lines/*/productId',
+        rule: 'A product that stands twice has one price and one stamp, and at most 99 units together.',
+      },
+    ],
     answers: {
       202: {
         description: 'Accepted, with a receipt. Whether it is placed is decided from the queue: GET it.',

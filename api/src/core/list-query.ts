@@ -23,8 +23,14 @@ const rangeSchema = z
   .refine(([first, last]) => last >= first && last - first < 1000);
 const sortSchema = z.tuple([z.string().min(1), z.enum(['ASC', 'DESC'])]);
 
-/** Numbers are digits (T13): JSON alone would take 1e1 too. */
-const digitsPair = /^(?:\[\s*\d{1,9}\s*,\s*\d{1,9}\s*\])?$/;
+/**
+ * What the texts look like, for the document too. Empty is absent, and numbers are digits (T13): JSON alone would take 1e1.
+ */
+export const listPatterns = {
+  filter: /^(?:\s*\{[\s\S]*\}\s*)?$/,
+  range: /^(?:\[\s*\d{1,9}\s*,\s*\d{1,9}\s*\])?$/,
+  sort: /^(?:\[\s*"[^"\\]+"\s*,\s*"(?:ASC|DESC)"\s*\])?$/,
+} as const;
 
 export type ListQueryResult =
   | { readonly ok: true; readonly query: ListQuery }
@@ -35,8 +41,7 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
   const filter = read(parameters, 'filter', filterSchema, {});
   if (filter === undefined) return bad('filter', 'Give a JSON object of fields and values, such as {"q":"tea"}.');
   const range = read<readonly [number, number]>(parameters, 'range', rangeSchema, [0, 999]);
-  if (range === undefined || !digitsPair.test(parameters.get('range') ?? ''))
-    return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
+  if (range === undefined) return bad('range', 'Give first and last row as [0,24], at most 1,000 rows.');
   const sort = read<readonly [string, 'ASC' | 'DESC'] | null>(parameters, 'sort', sortSchema, null);
   if (sort === undefined) return bad('sort', 'Give ["field","ASC"] or ["field","DESC"].');
   return {
@@ -53,9 +58,15 @@ export const readListQuery = (parameters: URLSearchParams): ListQueryResult => {
 const bad = (parameter: string, message: string): ListQueryResult => ({ ok: false, parameter, message });
 
 /** An empty parameter is an absent one. */
-const read = <T>(parameters: URLSearchParams, name: string, schema: z.ZodType<T>, otherwise: T): T | undefined => {
+const read = <T>(
+  parameters: URLSearchParams,
+  name: keyof typeof listPatterns,
+  schema: z.ZodType<T>,
+  otherwise: T,
+): T | undefined => {
   const text = parameters.get(name);
   if (text === null || text === '') return otherwise;
+  if (!listPatterns[name].test(text)) return undefined;
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -1,7 +1,9 @@
 import { idempotencyKeyPattern } from '@penstock/domain/ids';
 import { problemKind } from '@penstock/domain/problems';
 import { basketIdSchema, orderIdSchema, productIdSchema } from '@penstock/domain/schemas';
+import { textPattern } from '@penstock/domain/text-characters';
 import * as z from 'zod';
+import { listPatterns } from '#core/list-query';
 import type { AnswerHeader } from '#openapi/call-doc';
 
 /** Parameters that several calls share. */
@@ -21,7 +23,7 @@ export const anyHeaders = z.object({ 'X-Correlation-Id': correlation });
 export const staffHeaders = anyHeaders.extend({
   'X-Staff-Name': z
     .string()
-    .min(1)
+    .regex(new RegExp(textPattern(false, false), 'u'))
     .max(80)
     .meta({ description: 'Who writes, in 1 to 80 characters; letters beyond ASCII percent-encoded.', example: 'Ada' }),
   Origin: z
@@ -70,13 +72,15 @@ export const listQuery = (filter: string, sort: string) =>
   z.object({
     filter: z
       .string()
+      .regex(listPatterns.filter)
       .optional()
       .meta({ description: `A JSON object. ${filter}`, example: '{}' }),
     range: z
       .string()
+      .regex(listPatterns.range)
       .optional()
       .meta({ description: 'First and last row, from 0, both included; at most 1,000 rows.', example: '[0,24]' }),
-    sort: z.string().optional().meta({ description: sort }),
+    sort: z.string().regex(listPatterns.sort).optional().meta({ description: sort, example: '["id","ASC"]' }),
     ...recordQuery.shape,
   });
 

@@ -189,6 +189,6 @@ describe('two instances on one snapshot', () => {
 
   it('give the batch back to the source when the snapshot stays contended', async () => {
     const room = makeRoom({ snapshot: { ...makeMemorySnapshotStore(), commit: async () => 'conflict' } });
-    await expect(announce(room)).rejects.toThrow('under every one of 8 tries');
+    await expect(announce(room)).rejects.toThrow('changed under every try');
   });
 });

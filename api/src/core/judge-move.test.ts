@@ -26,9 +26,9 @@ describe('[E3] a move that staff ask for', () => {
     expect(judgeMove(orderOf(), { ...asked, statusSeen: undefined }, undefined)).toEqual({ kind: 'send' });
   });
 
-  it('is done when somebody else has made it, or one after it', () => {
+  it('is done when somebody else has made it, and refused when the order has gone further', () => {
     expect(judgeMove(packed, asked, undefined)).toEqual({ kind: 'done' });
-    expect(judgeMove(orderOf({ status: 'shipped' }), asked, undefined)).toEqual({ kind: 'done' });
+    expect(judgeMove(orderOf({ status: 'shipped' }), asked, undefined)).toMatchObject({ kind: 'refuse' });
   });
 
   it('is done when it was decided before, refused too', () => {

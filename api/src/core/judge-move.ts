@@ -1,5 +1,5 @@
 import type { OrderItem, StaffAct } from '@penstock/domain/items';
-import { canMove, isReached, type MoveTarget, type OrderStatus } from '@penstock/domain/order-states';
+import { canMove, type MoveTarget, type OrderStatus } from '@penstock/domain/order-states';
 import type { PendingMoveView } from '#core/waiting-acts';
 
 export type AskedMove = {
@@ -23,7 +23,7 @@ export const judgeMove = (
   waiting: { readonly act: StaffAct; readonly view: PendingMoveView } | undefined,
 ): MoveVerdict => {
   const isDecided = order.history.some((entry) => entry.moveId === moveId) || order.refusedMoveIds?.includes(moveId);
-  if (isDecided || isReached(order.status, status)) return { kind: 'done' };
+  if (isDecided || order.status === status) return { kind: 'done' };
   // The first call may have died before it sent: the queue takes the same move once.
   if (waiting?.act.actId === moveId) return { kind: waiting.act.sent === true ? 'done' : 'send' };
   if (waiting !== undefined) {

@@ -86,7 +86,10 @@ describe('messages that nobody of ours sent', () => {
         return found.length >= messages.length ? found : undefined;
       });
       await drained(cloud);
-      expect((await ours()).map(({ payload }) => payload).sort()).toEqual([...messages].sort());
+      // A list holds the beginning of a message, 2,000 characters; the whole of it comes by id.
+      expect((await ours()).map(({ payload }) => payload).sort()).toEqual(
+        messages.map((text) => text.slice(0, 2000)).sort(),
+      );
       for (const letter of letters) expect(letter).toMatchObject({ queue, reason: 'unreadable', attempt: 0 });
     },
   );

@@ -63,14 +63,15 @@ const parse = (args: readonly string[]) => {
 /** The gate signs its calls for nobody, so only an endpoint that checks no signature can stand behind it. */
 const upstreamOf = (value: string | undefined): string => {
   const url = value === undefined ? undefined : URL.parse(value);
-  if (url === undefined || url === null || url.protocol !== 'http:' || !loopback.has(url.hostname))
+  if (url === undefined || url === null || url.protocol !== 'http:' || !isLoopback(url.hostname))
     throw new GateFlagRefused(
       '--upstream: Give the http:// address of a DynamoDB endpoint on this machine, such as http://127.0.0.1:8000. ' +
         'The gate cannot sign calls anew, so it stands in front of no other, AWS itself least of all.',
     );
   return url.origin;
 };
-const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** A name of this machine, or any address of 127.0.0.0/8: the engine of the one-machine cloud has one of its own. */
+const isLoopback = (host: string): boolean => /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(host);
 
 const capacityOf = (value: string | undefined): Readonly<Record<string, number>> =>
   Object.fromEntries(

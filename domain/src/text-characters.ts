@@ -142,12 +142,11 @@ export const leavesDirectionOpen = (text: string): boolean => {
   return open.length > 0;
 };
 
-const blankClass = inClass(blank);
 /** What a text must look like, for the API page: blank space around it is cut before it is looked at. */
 export const textPattern = (isProse: boolean, mayBeEmpty: boolean): string => {
   const inside = isProse ? inClass(space, breaksInProse, empty, helping) : inClass(space, empty, helping);
   const rest = isProse ? refusedInProse : refused;
-  const body = `[${cutAtEnds}]*[${inside}]*[^${invisible}${refused}][^${rest}]*[${blankClass}]*`;
+  const body = `[${cutAtEnds}]*[${inside}]*[^${invisible}${refused}][^${rest}]*[${cutAtEnds}]*`;
   return mayBeEmpty ? `^(?:[${cutAtEnds}]*|${body})$` : `^${body}$`;
 };
 

@@ -2,7 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, type GetCommand } from '@
 import type { SnapshotProduct } from '@penstock/domain/items';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeLogger } from '#logger';
-import { makeSnapshotReader } from '#snapshot-reader';
+import { makeSnapshotReader, warmSnapshot } from '#snapshot-reader';
 
 const at = '2025-11-23T10:00:00.000Z';
 const product = (id: string, rev = 1): SnapshotProduct => ({
@@ -137,5 +137,21 @@ describe('the catalogue in memory', () => {
     };
     world.views = { rev: 5, chunks };
     expect((await reader.read(0)).products.map(({ id, rev }) => [id, rev])).toEqual([['assam', 2]]);
+  });
+
+  it('is known as soon as the table was back once, although nobody asked meanwhile', async () => {
+    const { world, reader } = makeReader();
+    let pauses = 0;
+    world.before = async () => {
+      if (pauses < 3) throw new Error('away');
+    };
+    await warmSnapshot(reader, async () => {
+      pauses += 1;
+    });
+    expect(pauses).toBe(3);
+    world.before = async () => {
+      throw new Error('away again');
+    };
+    expect((await reader.read(0)).products.map(({ id }) => id)).toEqual(['assam']);
   });
 });

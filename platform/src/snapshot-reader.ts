@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '@penstock/domain/clock';
 import {
@@ -23,6 +24,27 @@ export type SnapshotReader = {
   readonly read: (maxAgeMs: number) => Promise<CatalogueSnapshot>;
   /** Whether the last check was made: false tells that the table did not answer. */
   readonly isCurrent: () => boolean;
+};
+
+/** Tries to know a catalogue before anybody asks: one a second, ten minutes. */
+const warmingsMax = 600;
+
+/**
+ * Reads the catalogue before anybody asks for it, and again every second until there is one: an instance that starts while
+ * the table is away then has something to serve as soon as it was back once. Never throws: who asks meanwhile hears the fault.
+ */
+export const warmSnapshot = async (
+  { read }: Pick<SnapshotReader, 'read'>,
+  pause: (ms: number) => Promise<unknown> = (ms) => sleep(ms, undefined, { ref: false }),
+): Promise<void> => {
+  for (let tries = 0; tries < warmingsMax; tries += 1) {
+    const isKnown = await read(Number.MAX_SAFE_INTEGER).then(
+      () => true,
+      () => false,
+    );
+    if (isKnown) return;
+    await pause(failureLifeMs);
+  }
 };
 
 const empty: CatalogueSnapshot = { rev: 0, products: [] };
@@ -97,7 +119,7 @@ export const makeSnapshotReader = (deps: {
         return snapshot;
       },
       (error: unknown) => {
-        if (!isAway) deps.logger.warn('catalogue-served-from-memory', { rev: current.rev, ...errorFields(error) });
+        if (!isAway && isKnown) deps.logger.warn('catalogue-served-from-memory', { rev: current.rev, ...errorFields(error) });
         [isAway, failedAtMs] = [true, deps.clock.now()];
         throw error;
       },

@@ -1,3 +1,4 @@
+import { warmSnapshot } from '@penstock/platform/snapshot-reader';
 import { composeSecrets, composeShared, composeShopCatalogue } from '#compose';
 import { shopCatalogueRoutes } from '#flows/shop-catalogue';
 import { makeApi } from '#http/api';
@@ -6,6 +7,8 @@ import { requireOriginSecret } from '#http/guards';
 
 const shared = composeShared(process.env);
 const deps = composeShopCatalogue(shared);
+// While the functions start, not when somebody waits for the list.
+void warmSnapshot(deps.snapshot);
 
 export const handler = makeApi({
   ...shared,

@@ -273,8 +273,8 @@ describe('a fault of a part', () => {
   }, 90_000);
 
   it('does not take the list of products away, however long it lasts', async () => {
-    // Each instance has a memory of its own: as many calls at once as there are instances.
-    await Promise.all(Array.from({ length: 12 }, () => call('GET', `${cloud.shopApiUrl}/products`)));
+    // Instances that began amid the faults of before read the list within a second of their end, each for itself.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     await control(cloud, 'PUT', '/faults', { seed: 1, dynamodb: { errorShare: 1 } });
     try {
       for (let second = 0; second < 6; second += 1) {

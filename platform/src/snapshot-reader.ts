@@ -119,7 +119,8 @@ export const makeSnapshotReader = (deps: {
         return snapshot;
       },
       (error: unknown) => {
-        if (!isAway && isKnown) deps.logger.warn('catalogue-served-from-memory', { rev: current.rev, ...errorFields(error) });
+        if (!isAway && isKnown)
+          deps.logger.warn('catalogue-served-from-memory', { rev: current.rev, ...errorFields(error) });
         [isAway, failedAtMs] = [true, deps.clock.now()];
         throw error;
       },
